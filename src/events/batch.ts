@@ -15,10 +15,13 @@ export interface Dictionary {
   readonly texts: readonly string[];
 }
 
-/** A ring buffer that overran: `count` events of `cpu` (null: not said) are missing just before event `index` of the batch. */
+/**
+ * A ring buffer that overran: `count` events (null: not said) of `cpu` (null: not said) are missing just before event
+ * `index` of the batch; `index` = `n` is after its last event.
+ */
 export interface LossMark {
   readonly index: number;
-  readonly cpu: number;
+  readonly cpu: number | null;
   readonly count: number | null;
 }
 
