@@ -32,6 +32,8 @@ export interface At {
 export interface Boot {
   /** The pfn of a struct page pointer; -1 while the vmemmap base is not known. */
   pfnOf(page: number): number;
+  /** How many struct pages lie between two of their pointers. */
+  pagesBetween(first: number, second: number): number;
   /** The kernel's profile, chosen from the trace or by --kernel. */
   readonly kernel: KernelTraits;
 }
@@ -40,8 +42,12 @@ export interface Boot {
 export interface KernelTraits {
   /** Bit of PG_head in page flags. */
   readonly pgHead: number;
+  /** Bit of PG_swapbacked: anonymous, or shmem where the page has a page-cache mapping. */
+  readonly pgSwapbacked: number;
   /** True where page[1].flags has the folio's order in its low byte (6.2 and later). */
   readonly orderInPage1: boolean;
+  /** True where mm_struct begins with its maple tree, so that the tree's address is the mm's. */
+  readonly mmTreeIsMm: boolean;
 }
 
 export type Emit = (fact: Fact) => void;

@@ -3,9 +3,11 @@ import { hex } from '../base/word.ts';
 /**
  * How one value was printed, so that it can be printed again byte for byte:
  * `0x` hex with 0x and no padding; `x` bare hex without padding (ambiguous digits: only where a definition says so);
- * `x16` sixteen bare hex digits, as `%p` prints; `d` decimal; `text` anything else.
+ * `9x` one decimal digit up to 9 and `0x` hex above (arguments of syscalls since 7.0); `x16` sixteen bare hex digits, as
+ * `%p` prints; `d` signed decimal; `u` unsigned decimal of a 64-bit word (its value here is still the signed word);
+ * `text` anything else.
  */
-export type FieldFormat = '0x' | 'x' | 'x16' | 'd' | 'text';
+export type FieldFormat = '0x' | 'x' | '9x' | 'x16' | 'd' | 'u' | 'text';
 
 /** A field of a shape, in the order printed. */
 export interface ShapeField {
@@ -35,8 +37,12 @@ export function printValue(format: FieldFormat, value: number | bigint | string)
       return hex(value);
     case 'x':
       return hex(value).slice(2);
+    case '9x':
+      return value >= 0 && value <= 9 ? value.toString() : hex(value);
     case 'x16':
       return hex(value).slice(2).padStart(16, '0');
+    case 'u':
+      return BigInt.asUintN(64, BigInt(value)).toString();
     default:
       return value.toString();
   }

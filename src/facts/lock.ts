@@ -1,0 +1,12 @@
+/** mmap_lock and the per-VMA lock. `mm` of a tracepoint may be a hash of the pointer (see replay/pointer-join.ts). */
+export const lockFacts = {
+  mmap_lock_req: ['mm', 'write'],
+  mmap_lock_acq: ['mm', 'write', 'ok'],
+  mmap_lock_rel: ['mm', 'write'],
+  /** lock_vma_under_rcu() begins for `va`. */
+  vma_read_try: ['mm', 'va'],
+  /** It returned `vma` (0: failed). */
+  vma_read_end_try: ['vma', 'refc', 'lseq'],
+  /** __vma_start_write(): the caller holds mmap_lock for write; `mmSeq` is mm_lock_seq, or -1. */
+  vma_write: ['vma', 'mm', 'mmSeq', 'refc', 'lseq'],
+} as const;

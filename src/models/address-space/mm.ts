@@ -1,0 +1,48 @@
+import { PageTable } from '../page-table/page-table.ts';
+import type { Vma } from './vma.ts';
+
+/** rss members in the kernel's order (include/linux/mm_types_task.h). */
+export const rssMembers = ['file', 'anon', 'swap', 'shmem'] as const;
+
+/** A page-table page of an mm: where it is linked (index of its 2 MiB; -1 not known), deposited or linked. */
+export interface TablePage {
+  readonly pfn: number;
+  index: number;
+  /** Address of the PMD entry it hangs under; 0 when not told. */
+  pmd: number;
+  deposited: boolean;
+  since: number;
+}
+
+/** One mm_struct, one incarnation of its pointer. */
+export class Mm {
+  readonly ptr: number;
+  readonly since: number;
+  /** Was it seen from its mm_init() on? Then what is not in it, is not there. */
+  readonly complete: boolean;
+  readonly pt = new PageTable();
+  readonly vmas = new Set<Vma>();
+  /** PTE table pages by pfn. */
+  readonly tables = new Map<number, TablePage>();
+  /** PMD table pages: address of the page -> va >> 30 of what it covers. */
+  readonly pmdPages = new Map<number, number>();
+  /** Number of PMD and PUD tables. */
+  readonly upper = { pmd: 0, pud: 0 };
+  /** Thread-group ids (or tids without tgid) that use it. */
+  readonly users = new Set<number>();
+  /** Last rss_stat by member in bytes; null where none was seen. */
+  readonly rssStat: (number | null)[] = [null, null, null, null];
+  exited = false;
+
+  constructor(ptr: number, since: number, complete: boolean) {
+    this.ptr = ptr;
+    this.since = since;
+    this.complete = complete;
+  }
+
+  /** The attached VMA that holds va, if any. */
+  vmaAt(va: number): Vma | undefined {
+    for (const vma of this.vmas) if (vma.place === 'attached' && va >= vma.start && va < vma.end) return vma;
+    return undefined;
+  }
+}

@@ -1,0 +1,76 @@
+import { defineModel } from '../define.ts';
+import type { World } from '../world.ts';
+
+/** mm->mmap_lock, and mm->mm_lock_seq where the kernel has it as a seqcount. */
+export interface MmapLock {
+  readonly mm: number;
+  /** tid of the writer, 0 when there is none. */
+  writer: number;
+  /** tids that hold it for read; one tid twice if it took it twice. */
+  readers: number[];
+  waiters: number[];
+  /** Write acquisitions plus write releases and downgrades since mm_init(): mm_lock_seq of a seqcount kernel. */
+  seq: number;
+  /** Was it counted from mm_init() on? Else seq is unknown. */
+  counted: boolean;
+  since: number;
+}
+
+export function mmapLockOf(world: World, mm: number): MmapLock {
+  let lock = world.mmapLocks.get(mm);
+  if (!lock) {
+    lock = { mm, writer: 0, readers: [], waiters: [], seq: 0, counted: false, since: world.now.seq };
+    world.mmapLocks.set(mm, lock);
+  }
+  return lock;
+}
+
+const drop = (list: number[], tid: number): boolean => {
+  const at = list.indexOf(tid);
+  if (at >= 0) list.splice(at, 1);
+  return at >= 0;
+};
+
+/** include/linux/mmap_lock.h: mmap_write_lock() makes the sequence odd, vma_end_write_all() before unlock or downgrade even again. */
+export const mmapLock = defineModel({
+  name: 'mmap-lock',
+  on: {
+    mm_new(world, { mm }) {
+      world.mmapLocks.set(mm, { mm, writer: 0, readers: [], waiters: [], seq: 0, counted: true, since: world.now.seq });
+    },
+    mmap_lock_req(world, { mm }) {
+      mmapLockOf(world, mm).waiters.push(world.now.task.tid);
+    },
+    mmap_lock_acq(world, { mm, write, ok }) {
+      const lock = mmapLockOf(world, mm);
+      const { tid } = world.now.task;
+      drop(lock.waiters, tid);
+      if (!ok) return;
+      lock.since = world.now.seq;
+      if (write) {
+        lock.writer = tid;
+        lock.seq++;
+      } else if (lock.writer === tid) {
+        // A downgrade shows as a read acquisition by the task that still is the writer.
+        lock.seq++;
+        lock.writer = 0;
+        lock.readers.push(tid);
+      } else {
+        lock.readers.push(tid);
+      }
+    },
+    mmap_lock_rel(world, { mm, write }) {
+      const lock = mmapLockOf(world, mm);
+      lock.since = world.now.seq;
+      if (write) {
+        lock.seq++;
+        if (lock.writer !== world.now.task.tid && lock.writer !== 0)
+          world.complain('mmap_lock released by another task than its writer');
+        lock.writer = 0;
+      } else if (!drop(lock.readers, world.now.task.tid) && lock.readers.length > 0) {
+        // A read lock may be handed to another task (mmap_read_unlock_non_owner): some reader is gone.
+        lock.readers.shift();
+      }
+    },
+  },
+});

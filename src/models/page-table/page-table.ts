@@ -1,0 +1,202 @@
+import { type Entry, entryOf, Type, typeOf } from './entry.ts';
+import { Leaf } from './leaf.ts';
+
+export const PAGE_SIZE = 4096;
+export const PMD_SIZE = 0x20_0000;
+
+/** Index of the PTE table that covers va; plain division because addresses exceed 32 bits. */
+export const tableIndex = (va: number): number => Math.floor(va / PMD_SIZE);
+const slotOf = (va: number): number => Math.floor(va / PAGE_SIZE) & 511;
+
+interface PmdEntry {
+  pfn: number;
+  info: number;
+  since: number;
+}
+
+/** Sees entries in address order; pages is 1, or 512 for a PMD entry. Returning true drops the entry. */
+export type EntryVisitor = (va: number, pfn: number, info: number, since: number, pages: number) => boolean | undefined;
+
+/** The entries of one mm: leaves of 512 pages, and PMD-mapped huge pages beside them. */
+export class PageTable {
+  readonly leaves = new Map<number, Leaf>();
+  readonly pmds = new Map<number, PmdEntry>();
+
+  /** Position-free lookups: -1 where there is no entry (info is never negative). */
+  infoAt(va: number): number {
+    const leaf = this.leaves.get(tableIndex(va));
+    if (!leaf) return -1;
+    const at = leaf.find(slotOf(va));
+    return at < 0 ? -1 : leaf.info[at];
+  }
+
+  /** The pfn of the PTE at va; -1 where there is none or it is not known. */
+  pfnAt(va: number): number {
+    const leaf = this.leaves.get(tableIndex(va));
+    if (!leaf) return -1;
+    const at = leaf.find(slotOf(va));
+    return at < 0 ? -1 : leaf.pfn[at];
+  }
+
+  pmdAt(va: number): Readonly<PmdEntry> | undefined {
+    return this.pmds.get(tableIndex(va));
+  }
+
+  set(va: number, pfn: number, info: number, since: number): void {
+    const index = tableIndex(va);
+    let leaf = this.leaves.get(index);
+    if (!leaf) {
+      leaf = new Leaf();
+      this.leaves.set(index, leaf);
+      this.pmds.delete(index);
+    }
+    leaf.set(slotOf(va), pfn, info, since);
+  }
+
+  /** Sets nr consecutive pages; pfn -1 stays -1. */
+  setRun(va: number, pfn: number, nr: number, info: number, since: number): void {
+    for (let i = 0; i < nr; i++) this.set(va + i * PAGE_SIZE, pfn < 0 ? -1 : pfn + i, info, since);
+  }
+
+  /** Changes the attributes of the entry at va, if there is one. */
+  update(va: number, info: number): void {
+    const leaf = this.leaves.get(tableIndex(va));
+    const at = leaf ? leaf.find(slotOf(va)) : -1;
+    if (leaf && at >= 0) leaf.info[at] = info;
+  }
+
+  setPmd(va: number, pfn: number, info: number, since: number): void {
+    const index = tableIndex(va);
+    this.leaves.delete(index);
+    this.pmds.set(index, { pfn, info, since });
+  }
+
+  /** Removes the PTE at va; false when there was none. */
+  remove(va: number): boolean {
+    const index = tableIndex(va);
+    const leaf = this.leaves.get(index);
+    if (!leaf) return false;
+    const at = leaf.find(slotOf(va));
+    if (at < 0) return false;
+    leaf.removeAt(at, at + 1);
+    if (leaf.n === 0) this.leaves.delete(index);
+    return true;
+  }
+
+  removePmd(va: number): boolean {
+    return this.pmds.delete(tableIndex(va));
+  }
+
+  /** Turns a PMD entry into 512 PTEs of the same pages. */
+  splitPmd(va: number, since: number): boolean {
+    const index = tableIndex(va);
+    const pmd = this.pmds.get(index);
+    if (!pmd) return false;
+    this.pmds.delete(index);
+    this.setRun(index * PMD_SIZE, pmd.pfn, 512, pmd.info, since);
+    return true;
+  }
+
+  /** Visits the entries in [start, end) in address order; a PMD entry is visited when any of its pages is inside. */
+  visit(start: number, end: number, visitor: EntryVisitor): void {
+    if (end <= start || (this.leaves.size === 0 && this.pmds.size === 0)) return;
+    for (const index of this.tablesIn(start, end)) {
+      const base = index * PMD_SIZE;
+      const pmd = this.pmds.get(index);
+      if (pmd && visitor(base, pmd.pfn, pmd.info, pmd.since, 512)) this.pmds.delete(index);
+      const leaf = this.leaves.get(index);
+      if (!leaf) continue;
+      const from = start > base ? Math.floor((start - base) / PAGE_SIZE) : 0;
+      const to = end < base + PMD_SIZE ? Math.ceil((end - base) / PAGE_SIZE) : 512;
+      let at = leaf.find(from);
+      if (at < 0) at = ~at;
+      let keep = at;
+      const { index: slots, pfn, info, since } = leaf;
+      for (; at < leaf.n && slots[at] < to; at++) {
+        if (visitor(base + slots[at] * PAGE_SIZE, pfn[at], info[at], since[at], 1)) continue;
+        if (keep !== at) {
+          slots[keep] = slots[at];
+          pfn[keep] = pfn[at];
+          info[keep] = info[at];
+          since[keep] = since[at];
+        }
+        keep++;
+      }
+      if (keep !== at) leaf.removeAt(keep, at);
+      if (leaf.n === 0) this.leaves.delete(index);
+    }
+  }
+
+  /** Indices of tables with entries that overlap [start, end), ascending. */
+  tablesIn(start: number, end: number): number[] {
+    const first = tableIndex(start);
+    const last = Math.ceil(end / PMD_SIZE);
+    const found: number[] = [];
+    if (last - first <= this.leaves.size + this.pmds.size) {
+      for (let i = first; i < last; i++) if (this.leaves.has(i) || this.pmds.has(i)) found.push(i);
+      return found;
+    }
+    for (const i of this.leaves.keys()) if (i >= first && i < last) found.push(i);
+    for (const i of this.pmds.keys()) if (i >= first && i < last) found.push(i);
+    return found.sort((a, b) => a - b);
+  }
+
+  /** All entries as values, in address order, optionally only those in [start, end). */
+  *entries(doubtBefore: number, start = 0, end = Number.MAX_SAFE_INTEGER): Generator<Entry> {
+    for (const index of this.tablesIn(start, end)) {
+      const base = index * PMD_SIZE;
+      const pmd = this.pmds.get(index);
+      if (pmd) yield entryOf(base, pmd.pfn, pmd.info, pmd.since, 'pmd', doubtBefore);
+      const leaf = this.leaves.get(index);
+      if (!leaf) continue;
+      for (let at = 0; at < leaf.n; at++) {
+        const va = base + leaf.index[at] * PAGE_SIZE;
+        if (va >= start && va < end) yield entryOf(va, leaf.pfn[at], leaf.info[at], leaf.since[at], 'pte', doubtBefore);
+      }
+    }
+  }
+
+  /** Number of entries of the PTE table with this index that are not none. */
+  used(index: number): number {
+    return this.leaves.get(index)?.n ?? 0;
+  }
+
+  /** Moves what is in [from, from+len) to `to`; what is at the target is replaced. PMD entries move whole. */
+  move(from: number, to: number, len: number): void {
+    this.moveTo(this, from, to, len);
+  }
+
+  private moveTo(target: PageTable, from: number, to: number, len: number): void {
+    const moved: [number, number, number, number, number][] = [];
+    this.visit(from, from + len, (va, pfn, info, since, pages) => {
+      if (pages === 512 && (va < from || va + PMD_SIZE > from + len)) return false;
+      moved.push([va, pfn, info, since, pages]);
+      return true;
+    });
+    for (const [va, pfn, info, since, pages] of moved) {
+      if (pages === 512) target.setPmd(va - from + to, pfn, info, since);
+      else target.set(va - from + to, pfn, info, since);
+    }
+  }
+
+  /** Copies what is in [start, end) into `child` as fork does; `change` gives the child's attributes, -1 to leave it out. */
+  copyTo(child: PageTable, start: number, end: number, since: number, change: (info: number) => number): void {
+    this.visit(start, end, (va, pfn, info, _since, pages) => {
+      const copied = change(info);
+      if (copied < 0) return false;
+      if (pages === 512) child.setPmd(va, pfn, copied, since);
+      else child.set(va, pfn, copied, since);
+      return false;
+    });
+  }
+
+  /** The address in [start, end) whose present PTE maps pfn; the lowest, or -1. */
+  findPfn(pfn: number, start: number, end: number): number {
+    let found = -1;
+    this.visit(start, end, (va, mapped, info) => {
+      if (found < 0 && mapped === pfn && typeOf(info) === Type.present) found = va;
+      return false;
+    });
+    return found;
+  }
+}

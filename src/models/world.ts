@@ -1,0 +1,75 @@
+import { Mm } from './address-space/mm.ts';
+import type { Vma } from './address-space/vma.ts';
+import type { KernelProfile } from './kernel-profile.ts';
+import type { MmapLock } from './lock/mmap-lock.ts';
+import { type Call, idleCall, TaskState } from './task/task.ts';
+
+/** A disagreement between the trace and what was folded so far; the fold goes on. */
+export interface Complaint {
+  readonly rule: string;
+  readonly detail: string;
+}
+
+/** The event a fact comes from. */
+export interface Now {
+  seq: number;
+  task: TaskState;
+}
+
+/** The state of the machine: what all models fold into. Mutated in place; handed out through replay/snapshot.ts only. */
+export class World {
+  readonly kernel: KernelProfile;
+  /** Live mm_structs by pointer. */
+  readonly mms = new Map<number, Mm>();
+  readonly vmas = new Map<number, Vma>();
+  readonly tasks = new Map<number, TaskState>();
+  readonly mmapLocks = new Map<number, MmapLock>();
+  /** Page cache of hugetlbfs as remembered: file -> index -> pfn. */
+  readonly hugetlbCache = new Map<number, Map<number, number>>();
+  /** Files whose pages were seen to be shmem (true) or not. */
+  readonly shmemFiles = new Map<number, boolean>();
+  /** Entries and objects last set before this event are doubtful: events were lost since. */
+  doubtBefore = 0;
+  now: Now;
+  readonly complaints = new Map<string, number>();
+
+  constructor(kernel: KernelProfile) {
+    this.kernel = kernel;
+    this.now = { seq: 0, task: new TaskState(0, -1, '') };
+  }
+
+  /** The mm at this pointer, made on first mention: its earlier life is not known then. */
+  mm(ptr: number): Mm {
+    let mm = this.mms.get(ptr);
+    if (!mm) {
+      mm = new Mm(ptr, this.now.seq, false);
+      this.mms.set(ptr, mm);
+    }
+    return mm;
+  }
+
+  task(tid: number, tgid: number, comm: string): TaskState {
+    let task = this.tasks.get(tid);
+    if (!task) {
+      task = new TaskState(tid, tgid, comm);
+      this.tasks.set(tid, task);
+    }
+    if (tgid >= 0) task.tgid = tgid;
+    return task;
+  }
+
+  get call(): Call {
+    return this.now.task.call;
+  }
+
+  /** Counts a disagreement under its rule; shown by info and check. */
+  complain(rule: string): void {
+    this.complaints.set(rule, (this.complaints.get(rule) ?? 0) + 1);
+  }
+
+  /** Events were lost just before `seq`: nothing set earlier is certain any more, and no call in progress can be trusted. */
+  lose(seq: number): void {
+    this.doubtBefore = seq;
+    for (const task of this.tasks.values()) task.call = idleCall();
+  }
+}
