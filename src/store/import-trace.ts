@@ -1,0 +1,59 @@
+import { InputError } from '../base/errors.ts';
+import type { EventBatch } from '../events/batch.ts';
+import { eventTypes } from '../events/index.ts';
+import { BatchWriter } from './batch-writer.ts';
+import { createStore, type NewStore } from './create.ts';
+import { writeFailure } from './errors.ts';
+import type { EventSource, ImportFilter, ImportResult } from './source.ts';
+import { writeSource } from './source-row.ts';
+import { createViews } from './views.ts';
+
+/** How to import. */
+export interface ImportOptions {
+  /** Replace an existing target. */
+  readonly force?: boolean;
+  /** Sees each batch after it was appended; the place to fold on the way. */
+  readonly onBatch?: (batch: EventBatch) => void;
+  /** Runs before the store is finished, inside its transaction; the place to write what was derived. */
+  readonly onEnd?: (result: ImportResult, store: NewStore) => void;
+  /** Ends the import: nothing is left behind, and the signal's reason is thrown. */
+  readonly signal?: AbortSignal;
+  readonly filter?: ImportFilter;
+}
+
+/**
+ * Imports a trace into a store at `path`: all of it, or nothing. Throws what the source throws, UsageError when the
+ * target exists, OutputError when it cannot be written, InputError when there was no event.
+ */
+export async function importTrace(source: EventSource, path: string, options: ImportOptions = {}): Promise<ImportResult> {
+  const store = await createStore(path, options);
+  try {
+    const result = await fill(store, source, options);
+    store.publish();
+    return result;
+  } catch (error) {
+    store.abandon();
+    throw writeFailure(path, error);
+  }
+}
+
+async function fill(store: NewStore, source: EventSource, options: ImportOptions): Promise<ImportResult> {
+  const { db } = store;
+  db.prepare('INSERT INTO source (id, complete, path, format) VALUES (1, 0, ?, ?)').run(source.path, source.format);
+  db.exec('BEGIN');
+  let writer: BatchWriter | null = null;
+  for await (const batch of source.batches()) {
+    options.signal?.throwIfAborted();
+    writer ??= new BatchWriter(db, source.dictionary, source.originNs);
+    writer.append(batch);
+    options.onBatch?.(batch);
+  }
+  options.signal?.throwIfAborted();
+  if (writer === null || writer.events === 0) throw new InputError(`${source.path} holds no event`);
+  const result = writer.finish();
+  createViews(db, writer.shapes, eventTypes);
+  writeSource(db, source, result, options.filter ?? null);
+  options.onEnd?.(result, store);
+  db.exec('UPDATE source SET complete = 1; COMMIT');
+  return result;
+}
