@@ -5,13 +5,17 @@ import type { Fact } from '../facts/index.ts';
  * in facts), `number` a pfn, size, count or flag word (INTEGER), `text` anything else.
  */
 export type FieldKind = 'address' | 'number' | 'text';
+
+/** In `needs` and `wants` only: a number whose upper bits may be flags; a facts function gets its low 52 bits. */
+export type WantedKind = FieldKind | 'low52';
 export const address = 'address';
 export const number = 'number';
 export const text = 'text';
+export const low52 = 'low52';
 
-export type Fields = Readonly<Record<string, FieldKind>>;
+export type Fields = Readonly<Record<string, WantedKind>>;
 
-type ValueOf<K extends FieldKind> = K extends 'text' ? string : number;
+type ValueOf<K extends WantedKind> = K extends 'text' ? string : number;
 
 /** The values a facts function sees: what it needs is there, what it merely wants may be null (not printed). */
 export type FieldsOf<Needs extends Fields, Wants extends Fields> = {
@@ -25,6 +29,8 @@ export interface At {
   /** Thread-group id, or -1 where the trace has none. */
   readonly tgid: number;
   readonly comm: string;
+  /** Arguments of the batch, by index, that no double holds exactly. */
+  readonly wide: ReadonlyMap<number, bigint>;
   readonly boot: Boot;
 }
 

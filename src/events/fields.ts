@@ -32,6 +32,9 @@ const NUMBER_NAMES: ReadonlySet<string> = new Set([
   ...['nr_pages', 'mm_id'],
 ]);
 
+/** Names of pointers whose last word would say otherwise. */
+const ADDRESS_NAMES: ReadonlySet<string> = new Set(['pages', 'madv_behavior', 'fault_type']);
+
 /** Fields of a maple state are addresses of the address space that the tree holds, whatever `index` is elsewhere. */
 const MAPLE_STATE = /(?:^|_)mas_(?:index|last)$/;
 
@@ -75,7 +78,7 @@ export function fieldKind(eventName: string, fieldName: string, format: FieldFor
 }
 
 function isNumber(name: string): boolean {
-  if (MAPLE_STATE.test(name)) return false;
+  if (ADDRESS_NAMES.has(name) || MAPLE_STATE.test(name)) return false;
   if (NUMBER_NAMES.has(name) || /^(nr|is|has)_/.test(name)) return true;
-  return NUMBER_WORDS.has(name.slice(name.lastIndexOf('_') + 1)) && name !== 'pages';
+  return NUMBER_WORDS.has(name.slice(name.lastIndexOf('_') + 1));
 }

@@ -17,7 +17,7 @@ export const folioAddFileRmapPmd = defineEvent({
     vma_s: address,
     vma_pgoff: number,
   },
-  wants: { folio_mapping: address },
+  wants: { vma_file: address },
   facts(e, emit, at) {
     emit({
       kind: 'file_add',
@@ -27,7 +27,7 @@ export const folioAddFileRmapPmd = defineEvent({
       nr: 512,
       level: 2,
       shmem: hasBits(e.folio_fl, at.boot.kernel.pgSwapbacked) ? 1 : 0,
-      hasMapping: e.folio_mapping ? 1 : 0,
+      vmaFile: e.vma_file ?? 0,
     });
   },
 });

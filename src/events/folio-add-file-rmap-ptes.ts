@@ -18,7 +18,7 @@ export const folioAddFileRmapPtes = defineEvent({
     vma_s: address,
     vma_pgoff: number,
   },
-  wants: { folio_mapping: address },
+  wants: { vma_file: address },
   facts(e, emit, at) {
     emit({
       kind: 'file_add',
@@ -28,7 +28,7 @@ export const folioAddFileRmapPtes = defineEvent({
       nr: e.nr_pages,
       level: 1,
       shmem: hasBits(e.folio_fl, at.boot.kernel.pgSwapbacked) ? 1 : 0,
-      hasMapping: e.folio_mapping ? 1 : 0,
+      vmaFile: e.vma_file ?? 0,
     });
   },
 });

@@ -30,6 +30,8 @@ import { hugetlbFaultRet } from './hugetlb-fault-ret.ts';
 import { insertPage } from './insert-page.ts';
 import { insertPfn } from './insert-pfn.ts';
 import { ioctl } from './ioctl.ts';
+import { lockNextVma } from './lock-next-vma.ts';
+import { lockNextVmaRet } from './lock-next-vma-ret.ts';
 import { lockVmaUnderRcu } from './lock-vma-under-rcu.ts';
 import { lockVmaUnderRcuRet } from './lock-vma-under-rcu-ret.ts';
 import { maWrite } from './ma-write.ts';
@@ -196,4 +198,6 @@ export const eventTypes: readonly EventType[] = [
   mmPageFree,
   rssStat,
   maWrite,
+  lockNextVma,
+  lockNextVmaRet,
 ];

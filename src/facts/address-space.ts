@@ -13,8 +13,8 @@ export const addressSpaceFacts = {
   vma_alloc: ['vma', 'mm', 'lseq', 'refc'],
   /** A copy that is not in any tree yet; bounds are the original's, in fork even its mm is. */
   vma_dup: ['vma', 'mm', 'start', 'end', 'flags', 'pgoff', 'file', 'anonVma', 'lseq', 'refc'],
-  /** A probe printed what the vm_area_struct holds at this instant. */
-  vma_state: ['vma', 'mm', 'start', 'end', 'flags', 'pgoff', 'file', 'anonVma', 'lseq', 'refc'],
+  /** A probe printed what the vm_area_struct holds at this instant; flagsHigh: bits 52 to 63 of its flags, where they are used. */
+  vma_state: ['vma', 'mm', 'start', 'end', 'flags', 'flagsHigh', 'pgoff', 'file', 'anonVma', 'lseq', 'refc'],
   /** perf_event_mmap(): a mapping is complete (mmap, brk, mprotect, stack growth). */
   vma_mapped: ['vma', 'mm', 'start', 'end', 'flags'],
   /** vma_complete() on one of its VMAs: the bounds after a split, merge, shrink or expansion. */

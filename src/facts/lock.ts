@@ -7,6 +7,8 @@ export const lockFacts = {
   vma_read_try: ['mm', 'va'],
   /** It returned `vma` (0: failed). */
   vma_read_end_try: ['vma', 'refc', 'lseq'],
+  /** A reader of an address space drops the VMA it held and looks for the next. */
+  vma_read_next: ['mm'],
   /** __vma_start_write(): the caller holds mmap_lock for write; `mmSeq` is mm_lock_seq, or -1. */
   vma_write: ['vma', 'mm', 'mmSeq', 'refc', 'lseq'],
 } as const;

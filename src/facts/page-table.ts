@@ -17,18 +17,19 @@ export const pageTableFacts = {
   /** A known anonymous (or ksm) page mapped at va: swap-in, migration, split. */
   anon_add: ['mm', 'va', 'pfn', 'nr', 'level', 'exclusive', 'ksm'],
   /** A page-cache page mapped; the address follows from its index in the VMA (index -1: no index to trust). */
-  file_add: ['mm', 'va', 'pfn', 'nr', 'level', 'shmem', 'hasMapping'],
+  file_add: ['mm', 'va', 'pfn', 'nr', 'level', 'shmem', 'vmaFile'],
   /** An entry written by address: set_pte_range(), do_set_pte(), insert_page(), map_anon_folio_pte(). */
   pte_set: ['mm', 'va', 'pfn', 'nr', 'level', 'maps', 'flags'],
   /** rmap of nr pages dropped: `va` is computed from the page's index and may not be the mapping's. */
   rmap_remove: ['mm', 'va', 'pfn', 'nr', 'level', 'vmaStart', 'vmaEnd', 'vmaFile', 'mappingLow'],
+  /** Entries move; the mm is that of `vma` where it is 0. */
   /** The page of the fault (or of userfaultfd move) stays, the mapping becomes exclusive. */
   anon_move: ['mm', 'pfn', 'index'],
   zap_range: ['mm', 'start', 'end'],
   zap_hugetlb: ['mm', 'start', 'end'],
   copy_range: ['src', 'dst', 'start', 'end', 'anonVma', 'flags'],
   copy_range_end: ['ret'],
-  move_begin: ['mm', 'from', 'to', 'len'],
+  move_begin: ['mm', 'vma', 'from', 'to', 'len'],
   move_end: ['ret'],
   pmd_split: ['mm', 'va', 'file', 'pmd', 'freeze'],
   pmd_move: ['mm', 'from', 'to'],

@@ -40,15 +40,18 @@ export function bindShape(shape: Shape, types: readonly EventType[], textOf: Tex
       event[name] = null;
       if (!usable(shape, position, name, kind)) continue;
       const value = `args[start + ${position.get(name)}]`;
-      loads.push(`event[${JSON.stringify(name)}] = ${kind === 'text' ? `textOf(${value})` : value};`);
+      loads.push(
+        `event[${JSON.stringify(name)}] = ${kind === 'text' ? `textOf(${value})` : kind === 'low52' ? `low52(args, start + ${position.get(name)}, at.wide)` : value};`,
+      );
     }
-    const load = new Function('event', 'textOf', `return (args, start) => { ${loads.join(' ')} };`)(event, textOf) as (
-      args: ArrayLike<number>,
-      start: number,
-    ) => void;
+    const load = new Function('event', 'textOf', 'low52', `return (args, start, at) => { ${loads.join(' ')} };`)(
+      event,
+      textOf,
+      low52,
+    ) as (args: ArrayLike<number>, start: number, at: At) => void;
     const { facts } = type;
     steps.push((args, start, emit, at) => {
-      load(args, start);
+      load(args, start, at);
       facts(event as never, emit, at);
     });
   }
@@ -59,6 +62,12 @@ export function bindShape(shape: Shape, types: readonly EventType[], textOf: Tex
       for (let i = 0; i < steps.length; i++) steps[i](args, start, emit, at);
     },
   };
+}
+
+/** The low 52 bits of an argument: exact even where the whole word is not. */
+export function low52(args: ArrayLike<number>, index: number, wide: ReadonlyMap<number, bigint>): number {
+  const exact = wide.size > 0 ? wide.get(index) : undefined;
+  return exact === undefined ? args[index] : Number(BigInt.asUintN(52, exact));
 }
 
 function usable(shape: Shape, position: ReadonlyMap<string, number>, name: string, kind: string): boolean {

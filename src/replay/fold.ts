@@ -20,7 +20,14 @@ export class Fold {
   private readonly dictionary: Dictionary;
   private readonly bound: BoundShape[] = [];
   private readonly reducers: ReadonlyMap<FactKind, readonly Reducer[]>;
-  private readonly at: { seq: number; tid: number; tgid: number; comm: string; boot: BootFacts };
+  private readonly at: {
+    seq: number;
+    tid: number;
+    tgid: number;
+    comm: string;
+    wide: ReadonlyMap<number, bigint>;
+    boot: BootFacts;
+  };
   private inlineTexts: readonly string[] = [];
   private readonly types: readonly EventType[];
 
@@ -28,7 +35,7 @@ export class Fold {
     this.dictionary = dictionary;
     this.types = types;
     this.world = new World(kernel);
-    this.at = { seq: 0, tid: 0, tgid: -1, comm: '', boot: new BootFacts(kernel, pages) };
+    this.at = { seq: 0, tid: 0, tgid: -1, comm: '', wide: new Map(), boot: new BootFacts(kernel, pages) };
     this.reducers = routes();
   }
 
@@ -41,6 +48,7 @@ export class Fold {
   apply(batch: EventBatch, lastSeq = Number.POSITIVE_INFINITY): void {
     const { world, at, dictionary, bound } = this;
     this.inlineTexts = batch.inlineTexts;
+    at.wide = batch.wide;
     const last = Math.min(batch.n, lastSeq - batch.firstSeq + 1);
     let nextLoss = 0;
     for (let i = 0; i < last; i++) {

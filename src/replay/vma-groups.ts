@@ -18,13 +18,14 @@ export function vmaGroupsOf(shape: Shape): Step[] {
   const position = new Map(shape.fields.map((field, i) => [field.name, i]));
   const steps: Step[] = [];
   for (const prefix of prefixes) {
-    const at = (suffix: string): number => position.get(prefix + suffix) ?? -1;
-    const [vma, mm, start, end, flags, pgoff, file] = ['', '_mm', '_s', '_e', '_fl', '_pgoff', '_file'].map(at);
+    const field = (suffix: string): number => position.get(prefix + suffix) ?? -1;
+    const [vma, mm, start, end, flags, pgoff, file] = ['', '_mm', '_s', '_e', '_fl', '_pgoff', '_file'].map(field);
     if (Math.min(vma, mm, start, end, flags, pgoff, file) < 0) continue;
-    const [anonVma, lseq, refc] = ['_av', '_lseq', '_refc'].map(at);
-    const from = (args: ArrayLike<number>, base: number, field: number): number => (field < 0 ? -1 : args[base + field]);
-    steps.push((args, base, emit) => {
+    const [anonVma, lseq, refc] = ['_av', '_lseq', '_refc'].map(field);
+    const from = (args: ArrayLike<number>, base: number, at: number): number => (at < 0 ? -1 : args[base + at]);
+    steps.push((args, base, emit, at) => {
       const pointer = args[base + vma];
+      const exact = at.wide.size > 0 ? at.wide.get(base + flags) : undefined;
       if (pointer === 0) return;
       emit({
         kind: 'vma_state',
@@ -32,7 +33,8 @@ export function vmaGroupsOf(shape: Shape): Step[] {
         mm: args[base + mm],
         start: args[base + start],
         end: args[base + end],
-        flags: args[base + flags],
+        flags: exact === undefined ? args[base + flags] : Number(BigInt.asUintN(52, exact)),
+        flagsHigh: exact === undefined ? 0 : Number(BigInt.asUintN(64, exact) >> 52n),
         pgoff: args[base + pgoff],
         file: args[base + file],
         anonVma: from(args, base, anonVma),

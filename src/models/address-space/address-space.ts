@@ -15,6 +15,7 @@ function newVma(world: World, ptr: number, mm: number): Vma {
     start: 0,
     end: 0,
     flags: 0,
+    flagsHigh: 0,
     pgoff: 0,
     file: 0,
     anonVma: 0,
@@ -116,6 +117,7 @@ export const addressSpace = defineModel({
         vma.start = fact.start;
         vma.end = fact.end;
         vma.flags = fact.flags;
+        vma.flagsHigh = fact.flagsHigh;
         vma.pgoff = fact.pgoff;
         vma.file = fact.file;
         vma.since = world.now.seq;

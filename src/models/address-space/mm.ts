@@ -26,6 +26,8 @@ export class Mm {
   readonly tables = new Map<number, TablePage>();
   /** PMD table pages: address of the page -> va >> 30 of what it covers. */
   readonly pmdPages = new Map<number, number>();
+  /** Table pages parked under each PMD table page, in the order in which they are taken out. */
+  readonly parked = new Map<number, number[]>();
   /** Number of PMD and PUD tables. */
   readonly upper = { pmd: 0, pud: 0 };
   /** Thread-group ids (or tids without tgid) that use it. */

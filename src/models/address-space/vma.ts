@@ -14,7 +14,9 @@ export interface Vma {
   mm: number;
   start: number;
   end: number;
+  /** vm_flags, bits 0 to 51, and the rest. */
   flags: number;
+  flagsHigh: number;
   pgoff: number;
   file: number;
   anonVma: number;

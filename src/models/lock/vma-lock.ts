@@ -2,9 +2,6 @@ import type { Vma } from '../address-space/vma.ts';
 import { defineModel } from '../define.ts';
 import type { World } from '../world.ts';
 
-/** VM_FAULT_RETRY and VM_FAULT_COMPLETED: the handler already dropped the VMA lock (include/linux/mm_types.h). */
-const DROPPED_BY_HANDLER = 0x4400;
-
 function release(world: World): void {
   const held = world.call.readTry;
   world.call.readTry = null;
@@ -31,16 +28,21 @@ export const vmaLock = defineModel({
       if (!vma || (lock?.counted && vma.lockSeq === lock.seq)) return;
       acquire(world, mm, vma);
     },
-    vma_read_end_try(world, { vma }) {
+    vma_read_end_try(world, { vma, refc }) {
       const tried = world.call.readTry;
       if (tried && tried.vma === vma) return;
       release(world);
       const taken = vma ? world.vmas.get(vma) : undefined;
-      if (taken) acquire(world, taken.mm, taken);
+      if (!taken) return;
+      acquire(world, taken.mm, taken);
+      // The count printed at the return has this reader in it already.
+      if (refc > 0) taken.refcnt = refc;
     },
-    fault_end(world, { ret }) {
-      if (world.call.readTry && (ret < 0 || !(ret & DROPPED_BY_HANDLER))) release(world);
-      else if (world.call.readTry) release(world);
+    vma_read_next(world) {
+      release(world);
+    },
+    fault_end(world) {
+      release(world);
     },
     vma_write(world, { vma, mm, mmSeq }) {
       const written = world.vmas.get(vma);

@@ -38,16 +38,19 @@ export const entries = defineModel({
       world.call.merging = -1;
       place(world, mm, pageOf(va), pfn, nr, level, anonInfo(exclusive === 1, ksm === 1));
     },
-    file_add(world, { mm, va, pfn, nr, level, shmem }) {
-      if (world.call.justSet === pfn && level === 1 && nr === 1) {
-        world.call.justSet = -1;
+    file_add(world, { mm, va, pfn, nr, level, shmem, vmaFile }) {
+      const info = packInfo(Type.present, fileKind(world, vmaFile, shmem), Sure.observed);
+      const { justSet } = world.call;
+      if (justSet?.pfn === pfn && level === 1 && nr === 1) {
+        // The install told the address; a page without a true index would name another. What it is, is told here.
+        world.call.justSet = null;
+        if (justSet.mm === mm) world.mm(mm).pt.update(justSet.va, info);
         return;
       }
-      const info = packInfo(Type.present, shmem === 1 ? Kind.shmem : Kind.file, Sure.observed);
       place(world, mm, va, pfn, nr, level, info);
     },
     pte_set(world, { mm, va, pfn, nr, level, maps }) {
-      world.call.justSet = nr === 1 && level === 1 ? pfn : -1;
+      world.call.justSet = nr === 1 && level === 1 && maps !== Kind.special ? { mm, va: pageOf(va), pfn } : null;
       place(world, mm, pageOf(va), pfn, nr, level, packInfo(Type.present, maps < 0 ? Kind.unknown : maps, Sure.observed));
     },
     rmap_remove(world, fact) {
@@ -69,9 +72,10 @@ export const entries = defineModel({
           continue;
         }
         const info = pt.infoAt(at);
-        if (unmapping && unmapping.swapEntry !== -1 && kindOf(info) === Kind.anon) {
+        if (unmapping?.swapped && kindOf(info) === Kind.anon) {
           pt.set(at, unmapping.swapEntry, packInfo(Type.swap, Kind.anon, Sure.observed), world.now.seq);
           unmapping.swapEntry = -1;
+          if (i === fact.nr - 1) unmapping.swapped = false;
         } else if (call.migrateOne && call.migrateOne.mm === fact.mm) {
           pt.set(at, pfn, packInfo(Type.migration, kindOf(info), Sure.observed), world.now.seq);
         } else if (call.merging === pfn && pfn >= 0) {
@@ -95,7 +99,8 @@ export const entries = defineModel({
       const { fault } = world.call;
       if (!fault || ret !== 0 || fault.flags & FAULT_FLAG_WRITE || fault.served) return;
       const { pt } = world.mm(fault.mm);
-      if (!pt.pmdAt(fault.va)) pt.setPmd(hugeOf(fault.va), -1, zeroInfo, world.now.seq);
+      // Only one outcome is left: the huge zero page (mm/huge_memory.c).
+      if (!pt.pmdAt(fault.va)) pt.setPmd(hugeOf(fault.va), -1, withCertainty(zeroInfo, Sure.observed), world.now.seq);
       fault.served = true;
     },
     fault_end(world, { ret }) {
@@ -141,8 +146,9 @@ export const entries = defineModel({
     copy_range_end(world) {
       world.call.copy = null;
     },
-    move_begin(world, { mm, from, to, len }) {
-      world.call.move = { mm, from, to, len };
+    move_begin(world, { mm, vma, from, to, len }) {
+      const owner = mm || (world.vmas.get(vma)?.mm ?? 0);
+      world.call.move = owner ? { mm: owner, from, to, len } : null;
     },
     move_end(world, { ret }) {
       const { move } = world.call;
@@ -161,13 +167,16 @@ export const entries = defineModel({
       else if (!file && world.kernel.splitsAnonPmdSilently) pt.splitPmd(va, world.now.seq);
     },
     unmap_one_begin(world, { mm, va, pfn }) {
-      world.call.unmapOne = { mm, va: pageOf(va), pfn, swapEntry: -1 };
+      world.call.unmapOne = { mm, va: pageOf(va), pfn, swapped: false, swapEntry: -1 };
     },
     unmap_one_end(world) {
       world.call.unmapOne = null;
     },
     swap_dup(world, { entry }) {
-      if (world.call.unmapOne) world.call.unmapOne.swapEntry = entry;
+      const { unmapOne } = world.call;
+      if (!unmapOne) return;
+      unmapOne.swapped = true;
+      unmapOne.swapEntry = entry;
     },
     migrate_one_begin(world, { mm, va, pfn }) {
       world.call.migrateOne = { mm, va: pageOf(va), pfn };
@@ -178,9 +187,11 @@ export const entries = defineModel({
     migration_restore(world, { mm, va }) {
       world.call.restoring = { mm, va: pageOf(va) };
     },
-    rss(world, { member, curr }) {
-      const { restoring } = world.call;
-      if (!restoring || member !== 1 || curr < -1) return;
+    rss(world, { member }) {
+      const { restoring, unmapOne } = world.call;
+      // 7.x takes the swap entry without a call that can be probed: the swap counter rises before the rmap goes.
+      if (unmapOne && member === 2) unmapOne.swapped = true;
+      if (!restoring || member !== 1) return;
       // remove_migration_pte() of a zero-filled part of a split THP: no add event, the anon counter drops (mm/migrate.c, try_to_map_unused_to_zeropage).
       world.mm(restoring.mm).pt.set(restoring.va, -1, withCertainty(zeroInfo, Sure.observed), world.now.seq);
       world.call.restoring = null;
@@ -189,13 +200,26 @@ export const entries = defineModel({
       world.call.merging = pfn;
     },
     uffd_zeropage(world, { mm, start, len }) {
-      const target = mm || world.call.mm;
+      const target = mm || world.now.task.mm;
       if (!target) return;
       const { pt } = world.mm(target);
       for (let va = start; va < start + len; va += PAGE_SIZE) if (pt.infoAt(va) < 0) pt.set(va, -1, zeroInfo, world.now.seq);
     },
     uffd_move(world, { to, from, len }) {
+      const { mm } = world.now.task;
       world.call.uffdMove = { to, from, len };
+      if (!mm) return;
+      // Zero pages and swap entries move without an event of their own (mm/userfaultfd.c, move_zeropage_pte, move_swap_pte).
+      const { pt } = world.mm(mm);
+      const silent: number[] = [];
+      pt.visit(from, from + len, (va, _pfn, info, _since, pages) => {
+        if (pages === 1 && (kindOf(info) === Kind.zero || typeOf(info) === Type.swap)) silent.push(va);
+        return false;
+      });
+      for (const va of silent) {
+        pt.update(va, withCertainty(pt.infoAt(va), Sure.inferred));
+        pt.move(va, va - from + to, PAGE_SIZE);
+      }
     },
     anon_move(world, { mm, pfn, index }) {
       const { uffdMove, fault } = world.call;
@@ -211,11 +235,11 @@ export const entries = defineModel({
       if (from >= 0) pt.move(from, from - uffdMove.from + uffdMove.to, PAGE_SIZE);
     },
     guard_set(world, { mm, va }) {
-      const target = mm || world.call.mm;
+      const target = mm || world.now.task.mm;
       if (target) world.mm(target).pt.set(pageOf(va), -1, packInfo(Type.marker, Kind.unknown, Sure.observed), world.now.seq);
     },
     guard_clear(world, { mm, va }) {
-      const target = mm || world.call.mm;
+      const target = mm || world.now.task.mm;
       if (!target) return;
       const { pt } = world.mm(target);
       if (typeOf(pt.infoAt(va)) === Type.marker) pt.remove(va);
@@ -257,6 +281,13 @@ export const entries = defineModel({
     },
   },
 });
+
+/** file or shmem: from the page where it tells, else from what other pages of that file told. */
+function fileKind(world: World, file: number, shmem: number): number {
+  if (shmem >= 0 && file) world.shmemFiles.set(file, shmem === 1);
+  const known = shmem >= 0 ? shmem === 1 : world.shmemFiles.get(file);
+  return known === undefined ? Kind.file : known ? Kind.shmem : Kind.file;
+}
 
 function removePmd(world: World, mm: number, va: number, pfn: number, vmaFile: number): void {
   const { pt } = world.mm(mm);

@@ -44,6 +44,30 @@ function take(world: World, mm: Mm, pmd: number, pfn: number, deposited: boolean
   mm.tables.set(pfn, table);
 }
 
+/**
+ * Tables wholly inside a moved range go with it when both ends are aligned alike and no table waits at the target
+ * (mm/mremap.c, move_normal_pmd); otherwise their entries were moved one by one into a table of their own.
+ */
+function moveTables(mm: Mm, from: number, to: number, len: number): void {
+  if ((to - from) % PMD_SIZE !== 0) return;
+  const shift = (to - from) / PMD_SIZE;
+  const taken = new Set<number>();
+  for (const table of mm.tables.values()) if (!table.deposited) taken.add(table.index);
+  for (const table of mm.tables.values()) {
+    if (table.index < 0 || table.deposited || taken.has(table.index + shift)) continue;
+    if (table.index * PMD_SIZE < from || (table.index + 1) * PMD_SIZE > from + len) continue;
+    table.index += shift;
+    table.pmd = 0;
+  }
+}
+
+function unpark(world: World, mm: Mm, table: TablePage, pmd: number): void {
+  table.deposited = false;
+  table.pmd = pmd;
+  table.index = indexOf(world, mm, pmd);
+  table.since = world.now.seq;
+}
+
 function countUpper(mm: Mm, level: number, delta: number): void {
   if (level === 2) mm.upper.pmd += delta;
   else mm.upper.pud += delta;
@@ -57,21 +81,29 @@ export const tables = defineModel({
       take(world, world.mm(mm), pmd, pfn, false);
     },
     pt_deposit(world, { mm, pmd, pfn }) {
-      take(world, world.mm(mm), pmd, pfn, true);
+      const owner = world.mm(mm);
+      take(world, owner, pmd, pfn, true);
+      // mm/pgtable-generic.c: the new page goes first, the one that was first goes to the end of the ring.
+      const list = owner.parked.get(pmdPageOf(pmd)) ?? [];
+      owner.parked.set(pmdPageOf(pmd), list.length > 0 ? [pfn, ...list.slice(1), list[0]] : [pfn]);
     },
     pt_withdraw_begin(world, { mm, pmd }) {
       world.call.withdraw = { mm, pmd };
+      const owner = world.mm(mm);
+      const pfn = owner.parked.get(pmdPageOf(pmd))?.shift();
+      const table = pfn === undefined ? undefined : owner.tables.get(pfn);
+      if (table) unpark(world, owner, table, pmd);
     },
     pt_withdraw(world, { pfn }) {
       const { withdraw } = world.call;
       world.call.withdraw = null;
       const mm = withdraw ? world.mms.get(withdraw.mm) : undefined;
       const table = mm?.tables.get(pfn);
-      if (!withdraw || !mm || !table) return;
-      table.deposited = false;
-      table.pmd = withdraw.pmd;
-      table.index = indexOf(world, mm, withdraw.pmd);
-      table.since = world.now.seq;
+      if (!withdraw || !mm || !table?.deposited) return;
+      // Not the page the ring had first: some deposit was not traced.
+      const list = mm.parked.get(pmdPageOf(withdraw.pmd));
+      if (list?.includes(pfn)) list.splice(list.indexOf(pfn), 1);
+      unpark(world, mm, table, withdraw.pmd);
     },
     pt_free(world, { mm, pfn }) {
       world.mms.get(mm)?.tables.delete(pfn);
@@ -79,6 +111,10 @@ export const tables = defineModel({
     folio_free(world, { pfn, order }) {
       // A table page parked under a huge page is freed without an event of its own.
       if (order === 0) for (const mm of world.mms.values()) if (mm.tables.delete(pfn)) return;
+    },
+    move_end(world, { ret }) {
+      const { move } = world.call;
+      if (move && ret > 0) moveTables(world.mm(move.mm), move.from, move.to, Math.min(move.len, ret));
     },
     pt_upper_begin(world, { mm, level }) {
       world.call.upper = { mm, level };

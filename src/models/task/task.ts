@@ -5,7 +5,7 @@ export interface Call {
   split: number;
   /** First page of a huge page whose 512 PTEs were just added: its PMD's rmap removal that follows is no unmap. */
   splitPage: number;
-  unmapOne: { mm: number; va: number; pfn: number; swapEntry: number } | null;
+  unmapOne: { mm: number; va: number; pfn: number; swapped: boolean; swapEntry: number } | null;
   migrateOne: { mm: number; va: number; pfn: number } | null;
   /** Address of a migration entry being restored, until an add event tells which page. */
   restoring: { mm: number; va: number } | null;
@@ -16,7 +16,7 @@ export interface Call {
   copy: { src: number; dst: number; start: number; end: number } | null;
   hugetlb: { mm: number; va: number; file: number; pgoff: number; vmaFlags: number; pfn: number; mapped: boolean } | null;
   /** The page set_pte_range() just wrote: the rmap event that follows for it carries no better address. */
-  justSet: number;
+  justSet: { mm: number; va: number; pfn: number } | null;
   /** Table allocation and withdrawal, from entry to return. */
   upper: { mm: number; level: number } | null;
   withdraw: { mm: number; pmd: number } | null;
@@ -25,8 +25,6 @@ export interface Call {
   grow: { vma: number; addr: number } | null;
   flagsChange: { vma: number; start: number; end: number; flags: number } | null;
   readTry: { mm: number; vma: number } | null;
-  /** Last mm a probe of this task named. */
-  mm: number;
 }
 
 export interface FaultInProgress {
@@ -53,7 +51,7 @@ export function idleCall(): Call {
     uffdMove: null,
     copy: null,
     hugetlb: null,
-    justSet: -1,
+    justSet: null,
     upper: null,
     withdraw: null,
     splitVma: null,
@@ -61,7 +59,6 @@ export function idleCall(): Call {
     grow: null,
     flagsChange: null,
     readTry: null,
-    mm: 0,
   };
 }
 
