@@ -5,8 +5,8 @@ export const maWrite = defineEvent({
   names: ['ma_write'],
   probe: false,
   example: 'ma_write: mas_store\tNode ffff88800592290c (0 414810111) range:4194304-4198399 piv (0) val ffff888005848180',
-  needs: { min_: number, max_: number, val: address },
+  needs: { index: number, last: number, val: address },
   facts(e, emit) {
-    if (e.val) emit({ kind: 'tree_store', value: e.val, start: e.min_, end: e.max_ + 1 });
+    if (e.val) emit({ kind: 'tree_store', value: e.val, start: e.index, end: e.last + 1 });
   },
 });

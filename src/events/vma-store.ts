@@ -5,8 +5,8 @@ export const vmaStore = defineEvent({
   names: ['vma_store'],
   probe: false,
   example: 'vma_store: mt_mod ffff888003c54900, (ffff8880059aa850), STORE, 140737488347136, 140737488351231,',
-  needs: { mt: address, vma: address, start: number, end: number },
+  needs: { mt: address, vma: address, vm_start: number, vm_last: number },
   facts(e, emit, at) {
-    emit({ kind: 'vma_store', mm: at.boot.kernel.mmTreeIsMm ? e.mt : -1, vma: e.vma, start: e.start, end: e.end + 1 });
+    emit({ kind: 'vma_store', mm: at.boot.kernel.mmTreeIsMm ? e.mt : -1, vma: e.vma, start: e.vm_start, end: e.vm_last + 1 });
   },
 });
