@@ -59,7 +59,7 @@ export class Audit {
   /** Judges the state just after a marker against what was saved there. */
   judge(at: MarkedSnapshots, state: ReplayedState): void {
     const together = [...at.byPid.values()];
-    const once = { ...state, mms: state.mms.map(readOnce), folios: [...state.folios] };
+    const once = { ...state, mms: state.mms.map(readOnce), folios: state.folios && [...state.folios] };
     for (const [pid, snapshot] of at.byPid) {
       const mm = once.mms.find((each) => each.pids.includes(pid)) ?? null;
       const tallies = new Map<string, Tally>();

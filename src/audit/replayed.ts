@@ -1,14 +1,15 @@
 import type { Word } from '../base/word.ts';
 
 /**
- * What an audit needs to know of the replayed state at a marker: the objects of `replay --format json`
+ * What an audit needs to know of the replayed state at a marker: nearly the objects of `replay --format json`
  * (docs/replay-json.md), with numbers for addresses. `null` is "not known", never zero and never "none".
  */
 export interface ReplayedState {
   /** The event just after which this is the state. */
   readonly seq: number;
   readonly mms: readonly ReplayedMm[];
-  readonly folios: Iterable<ReplayedFolio>;
+  /** Null where folios are not replayed. */
+  readonly folios: Iterable<ReplayedFolio> | null;
 }
 
 /** How well a piece of state is known; the order is from sure to unsure. */
@@ -19,6 +20,8 @@ export type Certainty = (typeof certainties)[number];
 export interface ReplayedMm {
   readonly mm: Word | null;
   readonly pids: readonly number[];
+  /** Was it followed from its creation? Otherwise what the replay lacks is unknown, not missing. */
+  readonly complete: boolean;
   /** Pages as the last rss_stat event of each counter said. */
   readonly rss: Readonly<Record<RssKind, number | null>>;
   readonly vmas: Iterable<ReplayedVma>;
@@ -63,8 +66,8 @@ export interface ReplayedTables {
 }
 
 export interface ReplayedTable {
-  /** First address the table maps. */
-  readonly va: number;
+  /** First address the table maps; null when it is not known where it is linked. */
+  readonly va: number | null;
   readonly pfn: number | null;
   readonly empty: boolean | null;
   readonly certainty: Certainty;

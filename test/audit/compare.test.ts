@@ -77,6 +77,12 @@ describe('VMAs', () => {
     expect(result.wrongObserved).toBe(0);
   });
 
+  test('what an mm lacks that was not followed from its creation is unknown', () => {
+    const result = judge({ complete: false, vmas: [text], ptes: [] });
+    expect(counts(result, 'vma')).toEqual({ matched: 1, unknown: 2 });
+    expect(counts(result, 'pte')).toEqual({ unknown: 516 });
+  });
+
   test('a process whose maps is empty has no VMA: what the replay has is extra', () => {
     expect(counts(judge({}, { maps: '' }), 'vma')).toEqual({ 'extra observed': 3 });
   });
@@ -148,6 +154,14 @@ describe('tables', () => {
   test('missing, extra, and another page frame', () => {
     const result = judgeTables({ ...first, pfn: 0x999 }, second, { ...third, va: 0xe0_0000 });
     expect(counts(result, 'pte-table')).toEqual({ matched: 1, missing: 1, 'different observed': 1, 'extra observed': 1 });
+  });
+
+  test('a table whose place is not known is unknown', () => {
+    expect(counts(judgeTables(first, { ...second, va: null }, third), 'pte-table')).toEqual({ matched: 2, unknown: 1 });
+    expect(counts(judgeTables(first, second, third, { ...third, va: null, pfn: 0x999 }), 'pte-table')).toEqual({
+      matched: 3,
+      'extra observed': 1,
+    });
   });
 
   test('a table that is not empty although the replay says so', () => {

@@ -106,6 +106,7 @@ export const swapPte: ReplayedEntry = { va: 0xc0_2000, type: 'swap', pfn: null, 
 export const mm: ReplayedMm = {
   mm: -0x777f_fbb8_3a00,
   pids: [3908],
+  complete: true,
   rss: { file: 2, anon: 513, shmem: 0, swap: 1 },
   vmas: [text, hugeVma, heap],
   ptes: [textPtes, hugePmd, heapPte, zeroPte, swapPte],

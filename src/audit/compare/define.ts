@@ -42,6 +42,19 @@ export function defineComparison(comparison: Omit<Comparison, 'binding'> & { rea
   return { binding: true, ...comparison };
 }
 
+/** Counts what only the kernel has: missing, or unknown when the replay did not follow the mm from its creation. */
+export function lacking(
+  mm: ReplayedMm | null,
+  where: string,
+  kernel: string,
+  tally: Tally,
+  report: (difference: Difference) => void,
+): void {
+  const what = mm && !mm.complete ? 'unknown' : 'missing';
+  tally[what]++;
+  report({ what, where, kernel, replay: what === 'unknown' ? 'unknown' : 'none', certainty: null, since: null });
+}
+
 /** Compares one number of a process; null on the kernel's side: not comparable, on the replay's side: not known. */
 export function compareNumber(
   kernel: number | string | null,

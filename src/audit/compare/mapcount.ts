@@ -15,7 +15,7 @@ export const mapcount = defineComparison({
   name: 'mapcount',
   about: 'mapcount of folios against kpagecount, where no other process maps them (once per marker)',
   compare({ state, snapshot, together }, tally, report) {
-    if (snapshot !== together[0]) return false;
+    if (snapshot !== together[0] || !state.folios) return false;
     const mapped = mappedPages(together);
     if (!mapped) return false;
     const seen = new Set<number>();

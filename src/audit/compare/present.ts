@@ -2,7 +2,7 @@ import { hex } from '../../base/word.ts';
 import type { ReplayedEntry } from '../replayed.ts';
 import { PAGE_SIZE } from '../snapshot/snapshot.ts';
 import type { Tally } from '../tally.ts';
-import { type Difference, defineComparison } from './define.ts';
+import { type Difference, defineComparison, lacking } from './define.ts';
 import { type PresentTruth, presentTruth } from './truth.ts';
 
 /** Present entries by va, pfn and level. An entry that maps a huge page counts as its 512 pages. */
@@ -21,18 +21,7 @@ export const present = defineComparison({
         seen.add(va);
       }
     }
-    for (const [va, pfn] of truth.pfns) {
-      if (seen.has(va)) continue;
-      tally.missing++;
-      report({
-        what: 'missing',
-        where: hex(va),
-        kernel: kernelSays(truth, va, pfn),
-        replay: 'none',
-        certainty: null,
-        since: null,
-      });
-    }
+    for (const [va, pfn] of truth.pfns) if (!seen.has(va)) lacking(mm, hex(va), kernelSays(truth, va, pfn), tally, report);
     return true;
   },
 });

@@ -1,6 +1,6 @@
 import { hex } from '../../base/word.ts';
 import { PAGE_SIZE } from '../snapshot/snapshot.ts';
-import { defineComparison } from './define.ts';
+import { defineComparison, lacking } from './define.ts';
 import { pagesOf } from './present.ts';
 import { swapTruth } from './truth.ts';
 
@@ -27,9 +27,7 @@ export const swap = defineComparison({
       }
     }
     for (const va of truth) {
-      if (seen.has(va)) continue;
-      tally.missing++;
-      report({ what: 'missing', where: hex(va), kernel: 'swap', replay: 'none', certainty: null, since: null });
+      if (!seen.has(va)) lacking(mm, hex(va), 'swap', tally, report);
     }
     return true;
   },

@@ -1,5 +1,5 @@
 import { hex } from '../../base/word.ts';
-import { compareNumber, defineComparison } from './define.ts';
+import { compareNumber, defineComparison, lacking } from './define.ts';
 
 /** PTE tables as a set: where each is linked, and its page frame where the replay knows it. */
 export const tables = defineComparison({
@@ -12,27 +12,29 @@ export const tables = defineComparison({
       tally.unknown += snapshot.walk.tables.size;
       return true;
     }
+    const { tables: walked } = snapshot.walk;
+    const placeOf = new Map([...walked].map(([va, { pfn }]) => [pfn, va]));
     const seen = new Set<number>();
-    for (const table of replayed) {
-      const { va, certainty } = table;
-      const right = snapshot.walk.tables.get(va);
-      seen.add(va);
-      const replay = table.pfn === null ? 'table' : `table pfn ${hex(table.pfn)}`;
+    for (const { va, pfn, certainty } of replayed) {
+      const place = va ?? placeOf.get(pfn ?? -1);
+      const right = place === undefined ? undefined : walked.get(place);
+      const replay = `table${pfn === null ? '' : ` pfn ${hex(pfn)}`}`;
+      const where = place === undefined ? 'somewhere' : hex(place);
+      if (place !== undefined) seen.add(place);
       if (!right) {
         tally.extra[certainty]++;
-        report({ what: 'extra', where: hex(va), kernel: 'none', replay, certainty, since: null });
-      } else if (table.pfn !== null && table.pfn !== right.pfn) {
+        report({ what: 'extra', where, kernel: 'none', replay, certainty, since: null });
+      } else if (va === null) {
+        tally.unknown++;
+        report({ what: 'unknown', where, kernel: `table pfn ${hex(right.pfn)}`, replay, certainty, since: null });
+      } else if (pfn !== null && pfn !== right.pfn) {
         tally.different[certainty]++;
-        report({ what: 'different', where: hex(va), kernel: `table pfn ${hex(right.pfn)}`, replay, certainty, since: null });
+        report({ what: 'different', where, kernel: `table pfn ${hex(right.pfn)}`, replay, certainty, since: null });
       } else {
         tally.matched[certainty]++;
       }
     }
-    for (const [va, { pfn }] of snapshot.walk.tables) {
-      if (seen.has(va)) continue;
-      tally.missing++;
-      report({ what: 'missing', where: hex(va), kernel: `table pfn ${hex(pfn)}`, replay: 'none', certainty: null, since: null });
-    }
+    for (const [va, { pfn }] of walked) if (!seen.has(va)) lacking(mm, hex(va), `table pfn ${hex(pfn)}`, tally, report);
     return true;
   },
 });
@@ -44,9 +46,9 @@ export const emptyTables = defineComparison({
   compare({ mm, snapshot }, tally, report) {
     if (!snapshot.walk) return false;
     const word = (empty: boolean | null): string | null => (empty === null ? null : empty ? 'empty' : 'not empty');
-    for (const table of mm?.tables.pte ?? []) {
-      const right = snapshot.walk.tables.get(table.va);
-      if (right) compareNumber(word(right.empty), word(table.empty), table.certainty, tally, report, hex(table.va));
+    for (const { va, empty, certainty } of mm?.tables.pte ?? []) {
+      const right = va === null ? undefined : snapshot.walk.tables.get(va);
+      if (va !== null && right) compareNumber(word(right.empty), word(empty), certainty, tally, report, hex(va));
     }
     return true;
   },

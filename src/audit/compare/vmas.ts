@@ -2,7 +2,7 @@ import { hex } from '../../base/word.ts';
 import type { ReplayedVma } from '../replayed.ts';
 import type { Snapshot, SnapshotVma } from '../snapshot/snapshot.ts';
 import type { Tally } from '../tally.ts';
-import { type Difference, defineComparison } from './define.ts';
+import { type Difference, defineComparison, lacking } from './define.ts';
 
 /** A VMA as both sides can tell it; pgoff null: not known (maps prints 0 for a VMA without a file). */
 interface Vma {
@@ -31,8 +31,7 @@ export const vmas = defineComparison({
         used.add(vma);
         judge(kernel, vma, tally, report);
       } else {
-        tally.missing++;
-        report({ what: 'missing', where: range(kernel), kernel: shown(kernel), replay: 'none', certainty: null, since: null });
+        lacking(mm, range(kernel), shown(kernel), tally, report);
       }
     }
     for (const vma of replayed) {
