@@ -76,6 +76,9 @@ import { splitVma } from './split-vma.ts';
 import { splitVmaRet } from './split-vma-ret.ts';
 import { swapDuplicate } from './swap-duplicate.ts';
 import { taskNewtask } from './task-newtask.ts';
+import { tryGrabFolio } from './try-grab-folio.ts';
+import { tryGrabFolioPage } from './try-grab-folio-page.ts';
+import { tryGrabPage } from './try-grab-page.ts';
 import { tryToMergeOnePage } from './try-to-merge-one-page.ts';
 import { tryToMigrateOne } from './try-to-migrate-one.ts';
 import { tryToMigrateOneRet } from './try-to-migrate-one-ret.ts';
@@ -83,6 +86,8 @@ import { tryToUnmapOne } from './try-to-unmap-one.ts';
 import { tryToUnmapOneRet } from './try-to-unmap-one-ret.ts';
 import { uffdMovePages } from './uffd-move-pages.ts';
 import { unmapHugepageRange } from './unmap-hugepage-range.ts';
+import { unpinUserFolio } from './unpin-user-folio.ts';
+import { unpinUserPage } from './unpin-user-page.ts';
 import { upperAllocRet } from './upper-alloc-ret.ts';
 import { vmAreaAlloc } from './vm-area-alloc.ts';
 import { vmAreaDup } from './vm-area-dup.ts';
@@ -200,4 +205,9 @@ export const eventTypes: readonly EventType[] = [
   maWrite,
   lockNextVma,
   lockNextVmaRet,
+  tryGrabFolio,
+  tryGrabFolioPage,
+  tryGrabPage,
+  unpinUserPage,
+  unpinUserFolio,
 ];

@@ -1,5 +1,6 @@
 import { addressSpace } from './address-space/address-space.ts';
 import type { Model } from './define.ts';
+import { folios } from './folio/folios.ts';
 import { mmapLock } from './lock/mmap-lock.ts';
 import { vmaLock } from './lock/vma-lock.ts';
 import { entries } from './page-table/entries.ts';
@@ -8,4 +9,4 @@ import { rss } from './rss.ts';
 import { tasks } from './task/tasks.ts';
 
 /** Every model, in the order in which each fact reaches them. */
-export const models: readonly Model[] = [mmapLock, addressSpace, tasks, tables, entries, vmaLock, rss];
+export const models: readonly Model[] = [mmapLock, addressSpace, tasks, tables, entries, vmaLock, rss, folios];

@@ -1,5 +1,6 @@
 import { Mm } from './address-space/mm.ts';
 import type { Vma } from './address-space/vma.ts';
+import { FolioTable } from './folio/folio-table.ts';
 import type { KernelProfile } from './kernel-profile.ts';
 import type { MmapLock } from './lock/mmap-lock.ts';
 import { type Call, idleCall, TaskState } from './task/task.ts';
@@ -24,6 +25,7 @@ export class World {
   readonly vmas = new Map<number, Vma>();
   readonly tasks = new Map<number, TaskState>();
   readonly mmapLocks = new Map<number, MmapLock>();
+  readonly folios = new FolioTable();
   /** Page cache of hugetlbfs as remembered: file -> index -> pfn. */
   readonly hugetlbCache = new Map<number, Map<number, number>>();
   /** Files whose pages were seen to be shmem (true) or not. */

@@ -1,5 +1,5 @@
 import type { Dictionary, EventBatch } from '../events/batch.ts';
-import type { Emit, EventType } from '../events/define.ts';
+import type { At, Emit, EventType } from '../events/define.ts';
 import { eventTypes } from '../events/index.ts';
 import type { Fact, FactKind } from '../facts/index.ts';
 import { models } from '../models/index.ts';
@@ -9,6 +9,14 @@ import { type BoundShape, bindShape } from './bind.ts';
 import { BootFacts, type PageMap } from './boot.ts';
 
 type Reducer = (world: World, fact: Fact) => void;
+
+/** Sees each fact as it is folded; what it is told must not be changed. */
+export interface Observer {
+  before?(world: World, fact: Fact, at: At): void;
+  after?(world: World, fact: Fact, at: At): void;
+  /** Events were lost just before event `seq`. */
+  lost?(world: World, seq: number): void;
+}
 
 /** Folds batches of events into a World, event by event. */
 export class Fold {
@@ -28,10 +36,18 @@ export class Fold {
     wide: ReadonlyMap<number, bigint>;
     boot: BootFacts;
   };
+  private readonly observer: Observer | null;
   private inlineTexts: readonly string[] = [];
   private readonly types: readonly EventType[];
 
-  constructor(dictionary: Dictionary, kernel: KernelProfile, pages: PageMap | null, types: readonly EventType[] = eventTypes) {
+  constructor(
+    dictionary: Dictionary,
+    kernel: KernelProfile,
+    pages: PageMap | null,
+    types: readonly EventType[] = eventTypes,
+    observer: Observer | null = null,
+  ) {
+    this.observer = observer;
     this.dictionary = dictionary;
     this.types = types;
     this.world = new World(kernel);
@@ -57,6 +73,7 @@ export class Fold {
         nextLoss++;
         world.now.seq = at.seq;
         world.lose(at.seq);
+        this.observer?.lost?.(world, at.seq);
       }
       const shapeId = batch.shape[i];
       const shape = bound[shapeId] ?? this.bind(shapeId);
@@ -83,7 +100,9 @@ export class Fold {
   private readonly emit: Emit = (fact) => {
     const reducers = this.reducers.get(fact.kind);
     this.factCounts.set(fact.kind, (this.factCounts.get(fact.kind) ?? 0) + 1);
+    if (this.observer?.before) this.observer.before(this.world, fact, this.at);
     if (reducers) for (let i = 0; i < reducers.length; i++) reducers[i](this.world, fact);
+    if (this.observer?.after) this.observer.after(this.world, fact, this.at);
   };
 }
 

@@ -1,0 +1,122 @@
+import { UsageError } from '../../base/errors.ts';
+import { formatTime } from '../../base/time.ts';
+import { parseHex } from '../../base/word.ts';
+import { type KernelProfile, kernelProfiles, profileFor } from '../../models/kernel-profile.ts';
+import { chooseKernel } from '../../replay/choose-kernel.ts';
+import { type Part, parts, type ReplayAnswer, replayJson } from '../../replay/replay-json.ts';
+import { foldTo, insideLoss, type LossWindow, learnPages } from '../../replay/source.ts';
+import { type MmView, WorldView } from '../../replay/view.ts';
+import { resolveMoment, type Store } from '../../store/index.ts';
+import { type Given, optionText } from '../parts/command.ts';
+import type { Io } from '../parts/io.ts';
+import { askedFormat, withOutput } from '../parts/print-rows.ts';
+import { storeSource } from '../parts/store-source.ts';
+import { withStore } from '../parts/with-store.ts';
+import { replayRows } from './rows.ts';
+import { replayTable } from './table.ts';
+
+/** Replays a store to the moment asked for and prints what is asked of it. */
+export async function runReplay(given: Given, io: Io): Promise<undefined> {
+  const format = await askedFormat(given);
+  await withStore(given.args[0], async (store) => {
+    const answer = answerOf(store, given, io);
+    await withOutput(given, io, async (sink) => {
+      if (format.name === 'json') for (const piece of replayJson(answer)) await sink.write(piece);
+      else if (format.name === 'table') for (const line of replayTable(answer, store)) await sink.write(line);
+      else await format.write(replayRows(answer), sink);
+    });
+  });
+  return undefined;
+}
+
+function answerOf(store: Store, given: Given, io: Io): ReplayAnswer {
+  const show = askedParts(given);
+  const pid = askedPid(store, given);
+  const mm = askedWord(given, 'mm');
+  const addr = askedWord(given, 'addr');
+  const pfn = askedWord(given, 'pfn');
+  const moment = resolveMoment(store, optionText(given, 'to') ?? 'end');
+  if (moment.warning) io.warn(moment.warning);
+  const source = storeSource(store);
+  const kernel = askedKernel(given, source.dictionary.shapes);
+  const pages = learnPages(source);
+  const fold = foldTo(source, moment.seq, kernel, pages);
+  const lost = insideLoss(source.losses, moment.seq);
+  const view = new WorldView(fold.world, lost);
+  return {
+    seq: moment.seq,
+    tsNs: moment.tsNs,
+    time: formatTime(moment.tsNs),
+    mms: wantedMms(view, pid, mm),
+    world: fold.world,
+    show,
+    addr,
+    pfn,
+    coverage: {
+      kernel: kernel.name,
+      page_map: pages !== null,
+      inside_loss: lost,
+      lacking: Object.fromEntries(fold.lacking),
+      disagreements: Object.fromEntries(fold.world.complaints),
+    },
+    losses: source.losses.map(lossJson),
+  };
+}
+
+function wantedMms(view: WorldView, pid: number | null, mm: number | null): MmView[] {
+  if (mm !== null) {
+    const found = view.mmAt(mm);
+    return found ? [found] : [];
+  }
+  const all = view.mms();
+  return pid === null ? all : all.filter((each) => each.pids.includes(pid));
+}
+
+const lossJson = ({ cpu, count, afterSeq, beforeSeq }: LossWindow): Record<string, unknown> => ({
+  cpu,
+  count,
+  after_seq: afterSeq,
+  before_seq: beforeSeq,
+});
+
+function askedParts(given: Given): ReadonlySet<Part> {
+  const text = optionText(given, 'show');
+  if (text === undefined) return new Set(parts);
+  const asked = text.split(',').map((part) => part.trim());
+  for (const part of asked) {
+    if (!parts.includes(part as Part)) throw new UsageError(`--show has no part '${part}': use ${parts.join(', ')}`);
+  }
+  return new Set(asked as Part[]);
+}
+
+function askedPid(store: Store, given: Given): number | null {
+  const text = optionText(given, 'pid');
+  if (text === undefined) return null;
+  if (!/^\d+$/.test(text)) throw new UsageError(`--pid wants a number, not '${text}'`);
+  const pid = Number(text);
+  const seen = store.dictionary.tasks.some((task) => (task.tgid ?? task.tid) === pid || task.tid === pid);
+  if (!seen)
+    throw new UsageError(
+      `pid ${pid} is not in this trace: mmfold query ${store.path} 'SELECT DISTINCT tgid, comm FROM task' lists those that are`,
+    );
+  const thread = store.dictionary.tasks.find((task) => task.tid === pid && task.tgid !== null);
+  return thread?.tgid ?? pid;
+}
+
+function askedWord(given: Given, name: string): number | null {
+  const text = optionText(given, name);
+  if (text === undefined) return null;
+  const word = parseHex(text);
+  if (word === null) throw new UsageError(`--${name} wants a hexadecimal number such as 0x7fdf23216000, not '${text}'`);
+  return Number(word);
+}
+
+function askedKernel(given: Given, shapes: Parameters<typeof chooseKernel>[0]): KernelProfile {
+  const text = optionText(given, 'kernel');
+  if (text !== undefined) {
+    const profile = profileFor(text);
+    if (!profile) throw new UsageError(`--kernel wants a release such as 6.12, not '${text}'`);
+    return profile;
+  }
+  return chooseKernel(shapes) ?? kernelProfiles[kernelProfiles.length - 1];
+}
