@@ -81,7 +81,9 @@ CREATE TABLE context (
   -- task.id
   task INTEGER NOT NULL,
   -- text.id of the irqs-off/need-resched/... column; 0 where the trace has none
-  flags INTEGER NOT NULL
+  flags INTEGER NOT NULL,
+  -- events recorded in it
+  events INTEGER NOT NULL DEFAULT 0
 );
 
 -- One row per event, in fold order (time, then order in the input).

@@ -64,8 +64,7 @@ export class BatchWriter {
     }
     const { disorder, backwardSteps } = this.#order;
     if (disorder) renumber(this.#db, { fromTs: this.#originNs + BigInt(disorder.fromTs), lastSeq: disorder.lastSeq });
-    this.#count('shape', this.#event.eventsOfShape);
-    this.#count('task', this.#event.eventsOfTask);
+    this.#countShapes();
     return { events: this.events, backwardSteps, renumbered: disorder !== null };
   }
 
@@ -75,9 +74,9 @@ export class BatchWriter {
     for (let i = 0; i < n; i++) if (this.#isMarker[shape[i]]) this.#marker.write(firstSeq + i);
   }
 
-  #count(table: 'shape' | 'task', events: readonly number[]): void {
-    const update = this.#db.prepare(`UPDATE ${table} SET events = ? WHERE id = ?`);
-    events.forEach((n, id) => {
+  #countShapes(): void {
+    const update = this.#db.prepare('UPDATE shape SET events = ? WHERE id = ?');
+    this.#event.eventsOfShape.forEach((n, id) => {
       update.run(n, id);
     });
   }

@@ -10,13 +10,16 @@ export class ContextWriter {
   readonly #rows: RowWriter;
   readonly #pairs = new Map<number, number>();
   readonly #ids = new Map<number, number>();
-  #next = 0;
+  /** Events of each context, by id. */
+  readonly #events: number[] = [];
+  readonly #db: Database;
 
   constructor(db: Database) {
+    this.#db = db;
     this.#rows = new RowWriter(db, 'context (id, cpu, task, flags)', '(?, ?, ?, ?)', 4);
   }
 
-  /** The id of a context; cpu and flags below 65536, task below 2^32. */
+  /** The id of the context of one more event; cpu and flags below 65536, task below 2^32. */
   idOf(cpu: number, task: number, flags: number): number {
     const pairKey = cpu * 0x1_0000 + flags;
     let pair = this.#pairs.get(pairKey);
@@ -29,15 +32,23 @@ export class ContextWriter {
     let id = this.#ids.get(key);
     if (id === undefined) {
       if (this.#ids.size === remembered) this.#ids.clear();
-      id = this.#next++;
+      id = this.#events.push(0) - 1;
       this.#ids.set(key, id);
       this.#rows.write(id, cpu, task, flags);
     }
+    this.#events[id]++;
     return id;
   }
 
+  /** Writes what is waiting, and how many events each context and each task has. */
   flush(): void {
     this.#rows.flush();
+    const update = this.#db.prepare('UPDATE context SET events = ? WHERE id = ?');
+    this.#events.forEach((n, id) => {
+      update.run(n, id);
+    });
+    this.#db.exec(`UPDATE task SET events = c.events
+      FROM (SELECT task, sum(events) AS events FROM context GROUP BY task) c WHERE c.task = task.id`);
   }
 
   #forget(): void {

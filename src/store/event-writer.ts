@@ -20,10 +20,9 @@ const sampled = 64;
 const eventColumns = 'event (ts, context, shape, a0, a1, a2, a3, a4, a5)';
 const moreColumns = 'event_more (id, a0, a1, a2, a3, a4, a5, a6, a7)';
 
-/** Appends events to `event` and `event_more`, and counts them by shape and task. */
+/** Appends events to `event` and `event_more`, and counts them by shape. */
 export class EventWriter {
   readonly eventsOfShape: number[] = [];
-  readonly eventsOfTask: number[] = [];
   readonly #contexts: ContextWriter;
   readonly #events: RowWriter;
   readonly #more: RowWriter;
@@ -47,7 +46,6 @@ export class EventWriter {
   append(batch: EventBatch, dictionary: Dictionary): void {
     assert(batch.firstSeq === this.#seq, `batch begins with event ${batch.firstSeq}, not ${this.#seq}`);
     this.#learnShapes(dictionary.shapes);
-    while (this.eventsOfTask.length < dictionary.tasks.length) this.eventsOfTask.push(0);
     const { ts, cpu, task, flags, shape, argStart } = batch;
     const events = this.#events;
     for (let i = 0; i < batch.n; i++) {
@@ -61,7 +59,6 @@ export class EventWriter {
       events.rowDone();
       if (argStart[i + 1] - argStart[i] > inlineArgs) this.#appendMore(batch, i);
       if (this.eventsOfShape[shape[i]]++ < sampled) this.#sample(batch, i);
-      this.eventsOfTask[task[i]]++;
     }
     this.#seq += batch.n;
   }

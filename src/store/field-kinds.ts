@@ -41,9 +41,14 @@ export function viewFields(family: readonly NumberedShape[], types: readonly Eve
   }
   return [...fields.values()].map(({ name, kind, places }) => ({
     name,
-    kind: type?.needs[name] ?? type?.wants[name] ?? kind ?? 'text',
+    kind: definedKind(type, name) ?? kind ?? 'text',
     places,
   }));
+}
+
+function definedKind(type: EventType | undefined, field: string): FieldKind | undefined {
+  const kind = type?.needs[field] ?? type?.wants[field];
+  return kind === 'low52' ? 'number' : kind;
 }
 
 /** True for a word that can only be an address: of the kernel (but no errno), or high in user space. */

@@ -1,4 +1,4 @@
-import { InputError } from '../base/errors.ts';
+import { InputError, UsageError } from '../base/errors.ts';
 import type { EventBatch } from '../events/batch.ts';
 import { eventTypes } from '../events/index.ts';
 import { BatchWriter } from './batch-writer.ts';
@@ -18,6 +18,7 @@ export interface ImportOptions {
   readonly onEnd?: (result: ImportResult, store: NewStore) => void;
   /** Ends the import: nothing is left behind, and the signal's reason is thrown. */
   readonly signal?: AbortSignal;
+  /** Leaves events out. */
   readonly filter?: ImportFilter;
 }
 
@@ -39,21 +40,28 @@ export async function importTrace(source: EventSource, path: string, options: Im
 
 async function fill(store: NewStore, source: EventSource, options: ImportOptions): Promise<ImportResult> {
   const { db } = store;
+  const { filter = null } = options;
   db.prepare('INSERT INTO source (id, complete, path, format) VALUES (1, 0, ?, ?)').run(source.path, source.format);
   db.exec('BEGIN');
   let writer: BatchWriter | null = null;
-  for await (const batch of source.batches()) {
+  for await (const given of source.batches()) {
     options.signal?.throwIfAborted();
+    const batch = filter ? filter.apply(given, source.originNs) : given;
     writer ??= new BatchWriter(db, source.dictionary, source.originNs);
     writer.append(batch);
     options.onBatch?.(batch);
   }
   options.signal?.throwIfAborted();
-  if (writer === null || writer.events === 0) throw new InputError(`${source.path} holds no event`);
+  if (writer === null || writer.events === 0) throw noEvent(source, filter);
   const result = writer.finish();
   createViews(db, writer.shapes, eventTypes);
-  writeSource(db, source, result, options.filter ?? null);
+  writeSource(db, source, result, filter);
   options.onEnd?.(result, store);
   db.exec('UPDATE source SET complete = 1; COMMIT');
   return result;
+}
+
+function noEvent(source: EventSource, filter: ImportFilter | null): Error {
+  if (filter && filter.filtered > 0) return new UsageError(`no event of ${source.path} passes ${filter.text}`);
+  return new InputError(`${source.path} holds no event`);
 }

@@ -2,4 +2,4 @@ export { readBatches } from './batch-reader.ts';
 export { printBatchEvent, printEvent } from './event-text.ts';
 export { lastSeqAt, type Moment, resolveMoment } from './moment.ts';
 export type { Row, Schema } from './schema.ts';
-export { openStore, type Store } from './store.ts';
+export { openStore, readSource, type Store } from './store.ts';

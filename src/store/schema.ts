@@ -34,7 +34,7 @@ export const tables = {
   task: { id: 'integer', comm: 'text', tid: 'integer', tgid: 'integer?', events: 'integer' },
   shape: { id: 'integer', name: 'text', probe: 'integer', skeleton: 'text', events: 'integer' },
   text: { id: 'integer', text: 'text' },
-  context: { id: 'integer', cpu: 'integer', task: 'integer', flags: 'integer' },
+  context: { id: 'integer', cpu: 'integer', task: 'integer', flags: 'integer', events: 'integer' },
   event: {
     seq: 'integer',
     ts: 'integer',

@@ -13,7 +13,7 @@ export function writeSource(db: Database, source: EventSource, result: ImportRes
     cpus: header?.cpus ?? null,
     origin_ns: source.originNs,
     events: result.events,
-    filtered: filter?.filtered() ?? 0,
+    filtered: filter?.filtered ?? 0,
     filter: filter?.text ?? null,
     input_lines: counts.lines,
     event_lines: counts.events,

@@ -51,10 +51,12 @@ export interface EventSource {
   batches(): AsyncIterable<SourceBatch> | Iterable<SourceBatch>;
 }
 
-/** The filters that a source applies, as written on the command line, and how many events they left out so far. */
+/** Leaves events out, as the options `text` of the command line say. */
 export interface ImportFilter {
   readonly text: string;
-  readonly filtered: () => number;
+  /** Events left out so far. */
+  readonly filtered: number;
+  apply(batch: SourceBatch, originNs: bigint): SourceBatch;
 }
 
 /** What came of an import. */

@@ -6,6 +6,7 @@ import { type Contexts, readContexts } from './contexts.ts';
 import { readDictionary } from './dictionary-reader.ts';
 import { readFailure } from './errors.ts';
 import { appliedMigrations, knownMigrations, migrate } from './migrate.ts';
+import type { Row } from './schema.ts';
 
 /** PRAGMA application_id of a store; set by migrations/0001-events.sql. */
 const applicationId = 0x6d6d6664;
@@ -19,6 +20,8 @@ export interface Store {
   readonly originNs: bigint;
   /** Number of the last event, which is how many there are. */
   readonly lastSeq: number;
+  /** Name of the last migration: the version of the schema. */
+  readonly schema: string;
   readonly firstTs: bigint;
   readonly lastTs: bigint;
   /** Shapes, tasks and texts; read when first asked for. */
@@ -93,6 +96,7 @@ function storeOf(db: Database, path: string): Store {
     db,
     originNs,
     lastSeq: Number(lastSeq),
+    schema: appliedMigrations(db).at(-1) ?? '',
     firstTs,
     lastTs,
     get dictionary() {
@@ -105,4 +109,9 @@ function storeOf(db: Database, path: string): Store {
     },
     close: () => db.close(),
   };
+}
+
+/** The row of `source`. */
+export function readSource({ db }: Store): Row<'source'> {
+  return db.prepare<[], Row<'source'>>('SELECT * FROM source').get() as Row<'source'>;
 }

@@ -22,7 +22,7 @@ const shapes = fc.array(
   { minLength: 1, maxLength: 5 },
 );
 
-const valueOf = (format: FieldFormat) =>
+const printable = (format: FieldFormat) =>
   format === 'text'
     ? fc.oneof(fc.nat(1), fc.string({ unit: 'binary' }))
     : fc.oneof(
@@ -39,7 +39,7 @@ const eventOf = (all: readonly Shape[]): fc.Arbitrary<TestEvent> =>
       task: fc.nat(tasks.length - 1),
       flags: fc.nat(1),
       shape: fc.constant(shape),
-      args: fc.tuple(...all[shape].fields.map((field) => valueOf(field.format))),
+      args: fc.tuple(...all[shape].fields.map((field) => printable(field.format))),
     }),
   );
 

@@ -1,0 +1,9 @@
+import { importCommand } from './import.ts';
+import { info } from './info.ts';
+import type { Command } from './parts/command.ts';
+import { query } from './query.ts';
+import { replay } from './replay.ts';
+import { report } from './report.ts';
+
+/** All commands, in the order of the help: add a file and a line. */
+export const commands: readonly Command[] = [importCommand, info, replay, query, report];

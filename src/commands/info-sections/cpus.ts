@@ -1,0 +1,19 @@
+import { cpus as question } from '../../queries/cpus.ts';
+import { grouped, type Section } from './section.ts';
+
+/** What was recorded and what was lost, by CPU. */
+export const cpus: Section = {
+  name: 'cpus',
+  async read(store) {
+    const rows = [...question.rows(store)] as [bigint, bigint, bigint, bigint | null][];
+    const data = rows.map(([cpu, events, losses, lost]) => ({ cpu, events, losses, lost }));
+    const lines = rows.map(([cpu, events, losses, lost]) => {
+      const gaps =
+        losses === 0n
+          ? 'nothing lost'
+          : `${lost === null ? 'events' : `${grouped(lost)} events`} lost in ${grouped(losses)} gaps`;
+      return `CPU ${cpu}: ${grouped(events)} events, ${gaps}`;
+    });
+    return { data, lines };
+  },
+};
