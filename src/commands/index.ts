@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import { importCommand } from './import.ts';
 import { info } from './info.ts';
 import type { Command } from './parts/command.ts';
@@ -6,4 +7,4 @@ import { replay } from './replay.ts';
 import { report } from './report.ts';
 
 /** All commands, in the order of the help: add a file and a line. */
-export const commands: readonly Command[] = [importCommand, info, replay, query, report];
+export const commands: readonly Command[] = [importCommand, info, replay, query, report, audit];

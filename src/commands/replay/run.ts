@@ -1,12 +1,11 @@
 import { UsageError } from '../../base/errors.ts';
 import { formatTime } from '../../base/time.ts';
 import { parseHex } from '../../base/word.ts';
-import { type KernelProfile, kernelProfiles, profileFor } from '../../models/kernel-profile.ts';
-import { chooseKernel } from '../../replay/choose-kernel.ts';
 import { type Part, parts, type ReplayAnswer, replayJson } from '../../replay/replay-json.ts';
 import { foldTo, insideLoss, type LossWindow, learnPages } from '../../replay/source.ts';
 import { type MmView, WorldView } from '../../replay/view.ts';
 import { resolveMoment, type Store } from '../../store/index.ts';
+import { askedKernel } from '../parts/asked-kernel.ts';
 import { type Given, optionText } from '../parts/command.ts';
 import type { Io } from '../parts/io.ts';
 import { askedFormat, withOutput } from '../parts/print-rows.ts';
@@ -109,14 +108,4 @@ function askedWord(given: Given, name: string): number | null {
   const word = parseHex(text);
   if (word === null) throw new UsageError(`--${name} wants a hexadecimal number such as 0x7fdf23216000, not '${text}'`);
   return Number(word);
-}
-
-function askedKernel(given: Given, shapes: Parameters<typeof chooseKernel>[0]): KernelProfile {
-  const text = optionText(given, 'kernel');
-  if (text !== undefined) {
-    const profile = profileFor(text);
-    if (!profile) throw new UsageError(`--kernel wants a release such as 6.12, not '${text}'`);
-    return profile;
-  }
-  return chooseKernel(shapes) ?? kernelProfiles[kernelProfiles.length - 1];
 }
