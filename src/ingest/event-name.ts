@@ -1,14 +1,16 @@
 import { decode } from './decode.ts';
 import { ByteInterner } from './intern.ts';
 import { NamedShapes } from './shapes.ts';
+import type { Window } from './window.ts';
 
 /** Event names that are told apart; a trace with more is no trace. */
 const MOST_NAMES = 16384;
 
 const SPACE = 32;
 const OPEN = 40;
+const CLOSE = 41;
+const PLUS = 43;
 const COLON = 58;
-const LESS = 60;
 const GREATER = 62;
 const DASH = 45;
 
@@ -29,79 +31,102 @@ export class EventName {
   /** Where the event's text begins. */
   text = 0;
 
-  private readonly names = new ByteInterner(MOST_NAMES);
+  private readonly window: Window;
+  private readonly names: ByteInterner;
   private readonly shapes: NamedShapes[] = [];
   private readonly returns: (NamedShapes | undefined)[] = [];
   private readonly function = new NamedShapes(FUNCTION);
   private readonly kernelStack = new NamedShapes(KERNEL_STACK);
   private readonly userStack = new NamedShapes(USER_STACK);
   private readonly unnamed = new NamedShapes(UNNAMED);
+  private above: NamedShapes = this.unnamed;
 
-  constructor() {
+  constructor(window: Window) {
+    this.window = window;
+    this.names = new ByteInterner(window, MOST_NAMES);
     this.named = this.unnamed;
   }
 
-  /** Reads the name at b[start..end); what has none is `function`, `kernel_stack`, `user_stack` or `unnamed`. */
-  read(b: Uint8Array, start: number, end: number): void {
-    while (b[start] === SPACE && start < end) start++;
-    const first = this.skipDifference(b, start, end);
-    start = first;
-    let i = start;
-    for (;;) {
+  /** Reads the name at [start, end) of the window; what has none is `function`, `kernel_stack`, `user_stack` or `unnamed`. */
+  read(start: number, end: number): void {
+    const b = this.window.bytes;
+    let name = start;
+    while (name < end && b[name] === SPACE) name++;
+    if (b[name] === OPEN) name = this.skipDifference(name, end);
+    if (this.guess(name, end)) return;
+    const first = name;
+    for (let i = name; ; name = i) {
       let c = b[i];
-      while (i < end && c !== COLON && c !== SPACE && c !== OPEN) c = b[++i];
-      if (i === end || i === start) return this.without(b, first, end);
+      while (c > COLON || (c !== COLON && c !== SPACE && c !== OPEN && i < end)) c = b[++i];
+      if (i >= end || i === name) return this.without(first, end);
       if (c === COLON) {
-        if (i + 1 === end) return this.with(b, start, i, end);
-        if (b[i + 1] === SPACE) return this.with(b, start, i, i + 2);
-        start = ++i;
+        if (i + 1 === end) return this.with(name, i, end);
+        if (b[i + 1] === SPACE) return this.with(name, i, i + 2);
+        i++;
         continue;
       }
-      if (c === OPEN && isSyscall(b, start)) return this.with(b, start, i, i);
-      if (c === SPACE && b[i + 1] === DASH && b[i + 2] === GREATER) return this.return(b, start, i);
-      return this.without(b, first, end);
+      if (c === OPEN && isSyscall(b, name)) return this.with(name, i, i);
+      if (c === SPACE && b[i + 1] === DASH && b[i + 2] === GREATER) return this.return(name, i);
+      return this.without(first, end);
     }
   }
 
   /** Skips the `(+64)` that `trace-cmd report --ts-diff` puts before the name. */
-  private skipDifference(b: Uint8Array, start: number, end: number): number {
-    if (b[start] !== OPEN || b[start + 1] !== 43) return start;
+  private skipDifference(start: number, end: number): number {
+    const b = this.window.bytes;
+    if (b[start + 1] !== PLUS) return start;
     let i = start + 2;
-    while (i < end && b[i] !== 41) i++;
+    while (i < end && b[i] !== CLOSE) i++;
     for (i++; i < end && b[i] === SPACE; ) i++;
     return Math.min(i, end);
   }
 
-  private with(b: Uint8Array, start: number, end: number, text: number): void {
+  /** Tries the names that came after the name above before: events come in habitual orders. */
+  private guess(start: number, end: number): boolean {
+    const b = this.window.bytes;
+    const above = this.above;
+    for (let id = above.next; id >= 0; id = id === above.next ? above.nextBut : -1) {
+      if (!this.names.isAt(id, start)) continue;
+      const colon = start + this.names.lengthOf(id);
+      if (b[colon] !== COLON || b[colon + 1] !== SPACE || colon >= end) continue;
+      this.named = this.shapes[id];
+      this.above = this.named;
+      this.text = colon + 2;
+      return true;
+    }
+    return false;
+  }
+
+  private with(start: number, end: number, text: number): void {
     this.text = text;
-    const id = this.names.intern(b, start, end);
+    const id = this.names.intern(start, end);
     if (id < 0) {
       this.named = this.unnamed;
       this.text = start;
       return;
     }
-    if (id === this.shapes.length) this.shapes.push(new NamedShapes(decode(b, start, end)));
+    if (id === this.shapes.length) this.shapes.push(new NamedShapes(decode(this.window.bytes, start, end)));
     this.named = this.shapes[id];
+    if (this.above.next !== id) this.above.nextBut = this.above.next;
+    this.above.next = id;
+    this.above = this.named;
   }
 
   /** `sys_x -> 0x0`: the return of a syscall is an event of its own, `sys_x__ret`. */
-  private return(b: Uint8Array, start: number, end: number): void {
-    this.with(b, start, end, end + 1);
+  private return(start: number, end: number): void {
+    this.with(start, end, end + 1);
     if (this.named === this.unnamed) return;
-    const id = this.names.intern(b, start, end);
+    const id = this.names.intern(start, end);
     this.returns[id] ??= new NamedShapes(`${this.named.name}__ret`);
     this.named = this.returns[id];
   }
 
-  private without(b: Uint8Array, start: number, end: number): void {
+  private without(start: number, end: number): void {
+    const text = decode(this.window.bytes, start, end);
     this.text = start;
-    this.named = this.unnamed;
-    for (let i = start; i + 2 < end; i++) {
-      if (b[i] === SPACE && b[i + 1] === LESS && b[i + 2] === DASH) this.named = this.function;
-    }
-    if (b[start] !== LESS) return;
-    const text = decode(b, start, end);
-    if (/^<stack trace ?>$/.test(text)) this.named = this.kernelStack;
-    else if (/^<user stack trace>$/.test(text)) this.named = this.userStack;
+    if (text.includes(' <-')) this.named = this.function;
+    else if (/^<stack trace ?>$/.test(text)) this.named = this.kernelStack;
+    else if (text === '<user stack trace>') this.named = this.userStack;
+    else this.named = this.unnamed;
   }
 }

@@ -1,6 +1,7 @@
 import { InputError } from '../base/errors.ts';
 import type { Dictionary } from '../events/batch.ts';
 import type { LineCounts, OpenOptions, ReadBatch, TraceHeader, TraceInput } from './input.ts';
+import { LineBuffer } from './line-buffer.ts';
 import { ftraceText } from './readers/ftrace-text.ts';
 import { type LineParser, type Reader, readers } from './readers/index.ts';
 import { binaryFormats, containers, texts } from './refusals.ts';
@@ -9,13 +10,9 @@ import { Source } from './source.ts';
 export type { Continuation, Diagnostic, LineCounts, OpenOptions, ReadBatch, TraceHeader, TraceInput } from './input.ts';
 
 const BATCH_EVENTS = 16384;
-const NEWLINE = 10;
 
 /** Bytes that must be there before the format is decided, unless the input is shorter. */
 const HEAD = 65536;
-
-/** A line longer than this is no line of a trace. */
-const LONGEST_LINE = 1 << 20;
 
 /**
  * Opens a trace and recognises its format by content; `-` is stdin.
@@ -61,14 +58,14 @@ class LineInput implements TraceInput {
   readonly path: string;
   private readonly source: Source;
   private readonly parser: LineParser;
-  private readonly first: Buffer;
+  private readonly buffer = new LineBuffer();
 
   constructor(source: Source, reader: Reader, first: Buffer, batchEvents: number) {
     this.source = source;
     this.path = source.path;
     this.format = reader.name;
     this.parser = reader.open(batchEvents);
-    this.first = first;
+    this.buffer.add(first);
   }
 
   get dictionary(): Dictionary {
@@ -113,41 +110,29 @@ class LineInput implements TraceInput {
 
   /** Reads to the end of the input; gives the error that ended it early, if any. */
   private async *read(): AsyncGenerator<ReadBatch, unknown> {
-    let rest: Buffer = this.first;
-    let cut: unknown = null;
-    for (let more = true; more; ) {
-      const end = rest.lastIndexOf(NEWLINE) + 1;
-      if (end > 0) yield* this.lines(rest, end);
-      rest = rest.subarray(end);
-      if (rest.length > LONGEST_LINE) {
-        yield* this.lastLine(rest);
-        rest = Buffer.alloc(0);
-      }
+    const lines = this.buffer;
+    for (;;) {
+      yield* this.parse(lines.whole());
       try {
         const piece = await this.source.next();
-        more = piece !== null;
-        if (piece !== null) rest = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
+        if (piece === null) break;
+        lines.add(piece);
       } catch (error) {
-        cut = error;
-        more = false;
+        yield* this.parse(lines.all());
+        return error;
       }
     }
-    if (rest.length > 0) yield* this.lastLine(rest);
-    return cut;
-  }
-
-  /** Reads bytes that no newline ends. */
-  private lastLine(bytes: Buffer): Generator<ReadBatch> {
-    return this.lines(Buffer.concat([bytes, Buffer.of(NEWLINE)]), bytes.length + 1);
+    yield* this.parse(lines.all());
+    return null;
   }
 
   close(): Promise<void> {
     return this.source.close();
   }
 
-  private *lines(b: Buffer, end: number): Generator<ReadBatch> {
+  private *parse(end: number): Generator<ReadBatch> {
     for (let i = 0; i < end; ) {
-      i = this.parser.parse(b, i, end);
+      i = this.parser.parse(this.buffer.bytes, i, end);
       if (!this.parser.isFull) continue;
       const batch = this.parser.take();
       if (batch !== null) yield batch;

@@ -1,5 +1,7 @@
+import { FlagColumn } from './flag-column.ts';
 import type { Tasks } from './tasks.ts';
 import type { Texts } from './texts.ts';
+import type { Window } from './window.ts';
 
 const SPACE = 32;
 const TAB = 9;
@@ -10,11 +12,6 @@ const CLOSE_BRACKET = 93;
 
 /** Nanoseconds of one unit in the last place, by number of printed digits. */
 const UNIT = [0, 0, 0, 0, 0, 0, 1000, 100, 10, 1];
-
-/** Whether c may stand in the flag column: a letter, a digit, `.` or `#`. */
-function isFlag(c: number): boolean {
-  return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c >= 48 && c <= 57) || c === DOT || c === 35;
-}
 
 /**
  * Reads all of an event line before its text: `comm-pid (tgid) [cpu] flags seconds.fraction: `, in which the tgid and
@@ -31,98 +28,96 @@ export class LineHead {
   /** Where the text begins. */
   body = 0;
 
+  private readonly window: Window;
   private readonly tasks: Tasks;
-  private readonly texts: Texts;
+  private readonly flagColumn: FlagColumn;
   /** The columns before `[` of the line above: most lines have the same, which saves looking for the bracket. */
-  private readonly above = new Uint8Array(64);
+  private readonly above = Buffer.alloc(64);
+  private readonly aboveWords = new Float64Array(8);
   private aboveLength = -1;
   private aboveTask = 0;
 
-  constructor(tasks: Tasks, texts: Texts) {
+  constructor(window: Window, tasks: Tasks, texts: Texts) {
+    this.window = window;
     this.tasks = tasks;
-    this.texts = texts;
+    this.flagColumn = new FlagColumn(window, texts);
   }
 
-  /** Whether b[start..end) begins with such columns; if so the fields hold them. b[end] must be readable. */
-  read(b: Uint8Array, start: number, end: number): boolean {
+  /** Whether [start, end) of the window begins with such columns; if so the fields hold them. */
+  read(start: number, end: number): boolean {
     const length = this.aboveLength;
-    if (length >= 0 && start + length < end && this.sameAsAbove(b, start) && this.readAnchor(b, start + length, end)) {
+    if (length >= 0 && start + length < end && this.isAboveAt(start) && this.readAnchor(start + length, end)) {
       this.task = this.aboveTask;
       return true;
     }
+    const b = this.window.bytes;
     for (let i = start; i < end; i++) {
-      if (b[i] !== OPEN_BRACKET || !this.readAnchor(b, i, end)) continue;
-      const task = this.tasks.of(b, start, i);
+      if (b[i] !== OPEN_BRACKET || !this.readAnchor(i, end)) continue;
+      const task = this.tasks.of(start, i);
       if (task < 0) continue;
       this.task = task;
-      this.remember(b, start, i, task);
+      this.remember(start, i, task);
       return true;
     }
     return false;
   }
 
-  private sameAsAbove(b: Uint8Array, start: number): boolean {
-    const above = this.above;
-    const length = this.aboveLength;
-    for (let i = 0; i < length; i++) if (above[i] !== b[start + i]) return false;
-    return b[start + length] === OPEN_BRACKET;
+  private isAboveAt(start: number): boolean {
+    const { above, aboveWords, aboveLength: length } = this;
+    const { view, bytes } = this.window;
+    const words = length >> 3;
+    for (let w = 0; w < words; w++) if (view.getFloat64(start + w * 8, true) !== aboveWords[w]) return false;
+    for (let i = words << 3; i < length; i++) if (above[i] !== bytes[start + i]) return false;
+    return bytes[start + length] === OPEN_BRACKET;
   }
 
-  private remember(b: Uint8Array, start: number, bracket: number, task: number): void {
+  private remember(start: number, bracket: number, task: number): void {
     const length = bracket - start;
     if (length > this.above.length) {
       this.aboveLength = -1;
       return;
     }
-    for (let i = 0; i < length; i++) this.above[i] = b[start + i];
+    this.window.bytes.copy(this.above, 0, start, bracket);
+    for (let w = 0; w < length >> 3; w++) this.aboveWords[w] = this.above.readDoubleLE(w * 8);
     this.aboveLength = length;
     this.aboveTask = task;
   }
 
-  /** Reads `[cpu] flags seconds.fraction: ` at i. */
-  private readAnchor(b: Uint8Array, i: number, end: number): boolean {
-    let digit = 0;
+  /** Reads `[cpu] flags seconds.fraction: ` at the bracket. */
+  private readAnchor(bracket: number, end: number): boolean {
+    const b = this.window.bytes;
+    let i = bracket + 1;
     let cpu = 0;
-    const first = ++i;
-    for (digit = b[i] - 48; digit >= 0 && digit <= 9; digit = b[++i] - 48) cpu = cpu * 10 + digit;
-    if (i - first < 3 || cpu > 0xffff || b[i++] !== CLOSE_BRACKET) return false;
+    let digit = b[i] - 48;
+    for (; digit >= 0 && digit <= 9; digit = b[++i] - 48) cpu = cpu * 10 + digit;
+    if (i - bracket < 4 || cpu > 0xffff || b[i] !== CLOSE_BRACKET) return false;
+    i++;
     if (b[i] !== SPACE && b[i] !== TAB) return false;
     while (b[i] === SPACE || b[i] === TAB) i++;
-    let flagStart = i;
     digit = b[i] - 48;
+    let flags = 0;
     if (digit < 0 || digit > 9) {
-      while (isFlag(b[i])) i++;
-      if (i - flagStart < 4 || i - flagStart > 8 || (b[i] !== SPACE && b[i] !== TAB)) return false;
+      if (!this.flagColumn.read(i)) return false;
+      flags = this.flagColumn.id;
+      i = this.flagColumn.end;
+      while (b[i] === SPACE || b[i] === TAB) i++;
     }
-    const flagEnd = i;
-    while (b[i] === SPACE || b[i] === TAB) i++;
     const firstSecond = i;
     let seconds = 0;
     for (digit = b[i] - 48; digit >= 0 && digit <= 9; digit = b[++i] - 48) seconds = seconds * 10 + digit;
-    if (i === firstSecond || i - firstSecond > 12 || b[i++] !== DOT) return false;
-    const firstFraction = i;
+    if (i === firstSecond || i - firstSecond > 12 || b[i] !== DOT) return false;
+    const dot = i++;
     let fraction = 0;
     for (digit = b[i] - 48; digit >= 0 && digit <= 9; digit = b[++i] - 48) fraction = fraction * 10 + digit;
-    const places = i - firstFraction;
-    if (places < 6 || places > 9 || b[i++] !== COLON || i > end) return false;
-    if (i < end) {
-      if (b[i] !== SPACE && b[i] !== TAB) return false;
-      i++;
-    }
-    if (flagEnd === flagStart) this.flags = 0;
-    else if (!this.sameFlags(b, flagStart, flagEnd)) {
-      flagStart = this.texts.ofFlags(b, flagStart, flagEnd);
-      if (flagStart < 0) return false;
-      this.flags = flagStart;
-    }
+    const places = i - dot - 1;
+    if (places < 6 || places > 9 || b[i] !== COLON || i >= end) return false;
+    i++;
+    if (i < end && b[i] !== SPACE && b[i] !== TAB) return false;
     this.cpu = cpu;
+    this.flags = flags;
     this.seconds = seconds;
     this.nanoseconds = fraction * UNIT[places];
-    this.body = i;
+    this.body = i < end ? i + 1 : i;
     return true;
-  }
-
-  private sameFlags(b: Uint8Array, start: number, end: number): boolean {
-    return this.texts.lengthOf(this.flags) === end - start && this.texts.equals(this.flags, b, start);
   }
 }

@@ -1,7 +1,8 @@
 import type { BatchBuilder } from './batch-builder.ts';
 import { decode } from './decode.ts';
-import { BARE_HEX, DECIMAL, DIGIT_OR_HEX, HEX, POINTER, type ShapeProgram, WORDS } from './shape-program.ts';
+import { DECIMAL, DIGIT_OR_HEX, HEX, POINTER, type ShapeProgram, WORDS } from './shape-program.ts';
 import type { Texts } from './texts.ts';
+import type { Window } from './window.ts';
 
 const SPACE = 32;
 const DASH = 45;
@@ -16,6 +17,10 @@ const SAFE = Number.MAX_SAFE_INTEGER;
 
 const HEX_DIGIT = new Uint8Array(256).fill(NOT_HEX);
 for (let d = 0; d < 16; d++) HEX_DIGIT[d.toString(16).charCodeAt(0)] = d;
+
+/** Value of two hex digits, by the 16-bit word that holds their characters; -1 for any other two characters. */
+const PAIR = new Int16Array(65536).fill(-1);
+for (let v = 0; v < 256; v++) PAIR[Buffer.from(v.toString(16).padStart(2, '0')).readUInt16LE()] = v;
 
 const POWER16 = Float64Array.from({ length: 9 }, (_, k) => 16 ** k);
 
@@ -37,15 +42,19 @@ function keyEndsAt(b: Uint8Array, start: number, equals: number): boolean {
  * gives the same bytes again (`0x0a`, `-0` and `007` do not), so what matches can be printed from the store exactly.
  */
 export class Matcher {
+  private readonly window: Window;
   private readonly batch: BatchBuilder;
   private readonly texts: Texts;
   private at = 0;
   /** Exact value of the number just read when no double holds it, else null. */
   private exact: bigint | null = null;
+  /** Text fields of this line that differ from the text the field held last; they are interned if the line matches. */
+  private newTexts = 0;
   private readonly textStart = new Int32Array(MOST_FIELDS);
   private readonly textEnd = new Int32Array(MOST_FIELDS);
 
-  constructor(batch: BatchBuilder, texts: Texts) {
+  constructor(window: Window, batch: BatchBuilder, texts: Texts) {
+    this.window = window;
     this.batch = batch;
     this.texts = texts;
   }
@@ -55,34 +64,38 @@ export class Matcher {
     return fields <= MOST_FIELDS;
   }
 
-  /** Whether b[start..end) has this shape; if so its values are stored from `batch.argEnd` on, which is not yet moved. */
-  match(program: ShapeProgram, b: Uint8Array, start: number, end: number): boolean {
-    const literals = program.literals;
-    const ends = program.ends;
-    const codes = program.codes;
+  /** Whether [start, end) of the window has this shape; if so its values are stored from `batch.argEnd` on, which is not yet moved. */
+  match(program: ShapeProgram, start: number, end: number): boolean {
+    const { words, masks, wordEnds, ends, codes } = program;
     const fields = codes.length;
     const batch = this.batch;
     const firstArg = batch.argEnd;
     batch.reserve(fields);
     const args = batch.args;
+    const { bytes: b, view } = this.window;
     let i = start;
-    let l = 0;
+    let literalStart = 0;
+    let w = 0;
     let wide = false;
+    this.newTexts = 0;
     for (let f = 0; ; f++) {
-      for (const literalEnd = ends[f]; l < literalEnd; l++, i++) {
-        if (b[i] !== literals[l]) return this.fail(wide, firstArg);
+      const literalEnd = ends[f];
+      const after = i + literalEnd - literalStart;
+      literalStart = literalEnd;
+      for (const wordEnd = wordEnds[f]; w < wordEnd; w++, i += 4) {
+        if (((view.getInt32(i, true) ^ words[w]) & masks[w]) !== 0) return this.fail(wide, firstArg);
       }
+      i = after;
       if (f === fields) break;
       const code = codes[f];
       if (code >= WORDS) {
-        if (!this.text(program, f, b, i, end)) return this.fail(wide, firstArg);
+        if (!this.text(program, f, i, end)) return this.fail(wide, firstArg);
       } else {
         let value: number;
-        if (code === HEX) value = b[i] === ZERO && b[i + 1] === LOWER_X ? this.hex(b, i + 2) : Number.NaN;
+        if (code === HEX) value = this.hex(b, i);
         else if (code === DECIMAL) value = this.decimal(b, i);
         else if (code === POINTER) value = this.pointer(b, i);
         else if (code === DIGIT_OR_HEX) value = this.digitOrHex(b, i);
-        else if (code === BARE_HEX) value = this.hex(b, i);
         else value = this.unsigned(b, i);
         if (value !== value) return this.fail(wide, firstArg);
         args[firstArg + f] = value;
@@ -95,7 +108,7 @@ export class Matcher {
       i = this.at;
     }
     if (i !== end) return this.fail(wide, firstArg);
-    if (program.hasText) this.internTexts(program, b, firstArg);
+    if (this.newTexts > 0) this.internTexts(program, firstArg);
     return true;
   }
 
@@ -106,13 +119,13 @@ export class Matcher {
   }
 
   /** Finds the end of text field f, which begins at `start`: where the next literal comes for the first time. */
-  private text(program: ShapeProgram, f: number, b: Uint8Array, start: number, end: number): boolean {
+  private text(program: ShapeProgram, f: number, start: number, end: number): boolean {
+    const b = this.window.bytes;
     const literals = program.literals;
     const literalStart = program.ends[f];
     const literalEnd = program.ends[f + 1];
     const last = program.lastText[f];
-    this.textStart[f] = start;
-    if (last >= 0 && this.texts.equals(last, b, start)) {
+    if (last >= 0 && this.texts.isAt(last, start)) {
       const after = start + this.texts.lengthOf(last);
       let i = after;
       let l = literalStart;
@@ -122,6 +135,7 @@ export class Matcher {
       }
       if (l === literalEnd && (literalStart < literalEnd ? i <= end : i === end)) {
         this.textEnd[f] = -1;
+        this.batch.args[this.batch.argEnd + f] = last;
         this.at = after;
         return true;
       }
@@ -140,28 +154,26 @@ export class Matcher {
     }
     if (i === end && stop !== -1) return false;
     if (words && i > start && (b[start] === SPACE || b[i - 1] === SPACE)) return false;
+    this.newTexts++;
+    this.textStart[f] = start;
     this.textEnd[f] = i;
     this.at = i;
     return true;
   }
 
-  private internTexts(program: ShapeProgram, b: Uint8Array, firstArg: number): void {
+  private internTexts(program: ShapeProgram, firstArg: number): void {
     const codes = program.codes;
     const args = this.batch.args;
     for (let f = 0; f < codes.length; f++) {
-      if (codes[f] < WORDS) continue;
-      if (this.textEnd[f] < 0) {
-        args[firstArg + f] = program.lastText[f];
-        continue;
-      }
+      if (codes[f] < WORDS || this.textEnd[f] < 0) continue;
       const known = this.texts.list.length;
-      const id = this.texts.ofValue(b, this.textStart[f], this.textEnd[f], program.mayAddText(f));
+      const id = this.texts.ofValue(this.textStart[f], this.textEnd[f], program.mayAddText(f));
       if (id === known) program.addedText(f);
       if (id >= 0) {
         program.lastText[f] = id;
         args[firstArg + f] = id;
       } else {
-        args[firstArg + f] = -this.batch.inlineTexts.push(decode(b, this.textStart[f], this.textEnd[f]));
+        args[firstArg + f] = -this.batch.inlineTexts.push(decode(this.window.bytes, this.textStart[f], this.textEnd[f]));
       }
     }
   }
@@ -189,21 +201,18 @@ export class Matcher {
 
   /** Reads sixteen hex digits at i. */
   private pointer(b: Uint8Array, i: number): number {
-    let high = 0;
-    let low = 0;
-    let seen = 0;
-    for (const middle = i + 8; i < middle; i++) {
-      const d = HEX_DIGIT[b[i]];
-      seen |= d;
-      high = (high << 4) | d;
-    }
-    for (const last = i + 8; i < last; i++) {
-      const d = HEX_DIGIT[b[i]];
-      seen |= d;
-      low = (low << 4) | d;
-    }
-    this.at = i;
-    return seen > 15 || HEX_DIGIT[b[i]] !== NOT_HEX ? Number.NaN : this.word(high, low >>> 0, 8);
+    const view = this.window.view;
+    const a = PAIR[view.getUint16(i, true)];
+    const c = PAIR[view.getUint16(i + 2, true)];
+    const d = PAIR[view.getUint16(i + 4, true)];
+    const e = PAIR[view.getUint16(i + 6, true)];
+    const f = PAIR[view.getUint16(i + 8, true)];
+    const g = PAIR[view.getUint16(i + 10, true)];
+    const h = PAIR[view.getUint16(i + 12, true)];
+    const k = PAIR[view.getUint16(i + 14, true)];
+    this.at = i + 16;
+    if ((a | c | d | e | f | g | h | k) < 0 || HEX_DIGIT[b[i + 16]] !== NOT_HEX) return Number.NaN;
+    return this.word((a << 24) | (c << 16) | (d << 8) | e, ((f << 24) | (g << 16) | (h << 8) | k) >>> 0, 8);
   }
 
   /** The word whose upper digits are `high` (eight of them) and whose lower `n` digits are `low`. */

@@ -7,6 +7,7 @@ import { Matcher } from './matcher.ts';
 import { ShapeProgram, type Skeleton } from './shape-program.ts';
 import { type Detail, isWhole, sketchText, wholeText } from './skeleton.ts';
 import type { Texts } from './texts.ts';
+import type { Window } from './window.ts';
 
 /** Shapes in all; `EventBatch.shape` has 16 bits, and the last of them are kept for texts that are one field whole. */
 const MOST_SHAPES = 60000;
@@ -26,6 +27,9 @@ export class NamedShapes {
   whole: ShapeProgram | null = null;
   /** Lines in a row that only `whole` matched. */
   wholes = 0;
+  /** Numbers of the names that came after this one last, and before that; -1 for none. See EventName. */
+  next = -1;
+  nextBut = -1;
 
   constructor(name: string) {
     this.name = name;
@@ -41,18 +45,20 @@ export class NamedShapes {
 /** The table behind `Dictionary.shapes`: finds the shape of a text, or learns a new one. */
 export class Shapes {
   readonly list: Shape[] = [];
+  private readonly window: Window;
   private readonly matcher: Matcher;
 
-  constructor(batch: BatchBuilder, texts: Texts) {
-    this.matcher = new Matcher(batch, texts);
+  constructor(window: Window, batch: BatchBuilder, texts: Texts) {
+    this.window = window;
+    this.matcher = new Matcher(window, batch, texts);
   }
 
-  /** Finds the shape of b[start..end), stores the values, and gives the shape's program. */
-  read(named: NamedShapes, b: Uint8Array, start: number, end: number): ShapeProgram {
+  /** Finds the shape of [start, end) of the window, stores the values, and gives the shape's program. */
+  read(named: NamedShapes, start: number, end: number): ShapeProgram {
     const programs = named.programs;
     for (let k = 0; k < programs.length; k++) {
       const program = programs[k];
-      if (!this.matcher.match(program, b, start, end)) continue;
+      if (!this.matcher.match(program, start, end)) continue;
       if (k > 0) {
         programs[k] = programs[k - 1];
         programs[k - 1] = program;
@@ -60,39 +66,39 @@ export class Shapes {
       named.wholes = 0;
       return program;
     }
-    return this.learn(named, b, start, end) ?? this.readWhole(named, b, start, end);
+    return this.learn(named, start, end) ?? this.readWhole(named, start, end);
   }
 
-  private learn(named: NamedShapes, b: Uint8Array, start: number, end: number): ShapeProgram | null {
+  private learn(named: NamedShapes, start: number, end: number): ShapeProgram | null {
     const detail = this.list.length < MOST_SHAPES ? named.detail : 'text';
     if (detail === 'text') return null;
-    const text = Buffer.from(b.buffer, b.byteOffset + start, end - start).toString('latin1');
+    const text = this.window.bytes.toString('latin1', start, end);
     const known = Object.hasOwn(layouts, named.name) ? layouts[named.name] : [];
     const pad = (/^ */.exec(text) as RegExpExecArray)[0];
     for (const layout of known) {
-      const program = this.tryOn(named, parseLayout(layout, pad), b, start, end);
+      const program = this.tryOn(named, parseLayout(layout, pad), start, end);
       if (program !== null) return program;
     }
-    return this.tryOn(named, sketchText(named.name, text, detail), b, start, end);
+    return this.tryOn(named, sketchText(named.name, text, detail), start, end);
   }
 
-  private tryOn(named: NamedShapes, skeleton: Skeleton, b: Uint8Array, start: number, end: number): ShapeProgram | null {
+  private tryOn(named: NamedShapes, skeleton: Skeleton, start: number, end: number): ShapeProgram | null {
     if (isWhole(skeleton) || !Matcher.accepts(skeleton.fields.length)) return null;
     const program = new ShapeProgram(named.name, skeleton);
-    if (!this.matcher.match(program, b, start, end)) return null;
+    if (!this.matcher.match(program, start, end)) return null;
     program.id = this.list.push(program.shape) - 1;
     named.programs.push(program);
     named.wholes = 0;
     return program;
   }
 
-  private readWhole(named: NamedShapes, b: Uint8Array, start: number, end: number): ShapeProgram {
+  private readWhole(named: NamedShapes, start: number, end: number): ShapeProgram {
     named.wholes++;
     if (named.whole === null) {
       named.whole = new ShapeProgram(named.name, wholeText(named.name));
       named.whole.id = this.list.push(named.whole.shape) - 1;
     }
-    const matched = this.matcher.match(named.whole, b, start, end);
+    const matched = this.matcher.match(named.whole, start, end);
     assert(matched, 'a text matches as a whole');
     return named.whole;
   }

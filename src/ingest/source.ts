@@ -40,7 +40,7 @@ export class Source {
     return this.digest;
   }
 
-  /** The next piece of the content; null at its end. Throws InputError where a gzip stream is cut or damaged. */
+  /** The next piece of the content, to be used before the next call; null at its end. Throws InputError where a gzip stream is cut or damaged. */
   async next(): Promise<Buffer | null> {
     this.pieces ??= this.content();
     try {
@@ -90,16 +90,17 @@ export class Source {
 }
 
 async function* readPieces(handle: FileHandle): AsyncGenerator<Buffer> {
+  const buffer = Buffer.allocUnsafeSlow(PIECE);
   for (;;) {
-    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(PIECE), 0, PIECE, null);
+    const { bytesRead } = await handle.read(buffer, 0, PIECE, null);
     if (bytesRead === 0) return;
     yield buffer.subarray(0, bytesRead);
   }
 }
 
-/** Writes all pieces into the gunzip stream, no faster than it takes them. */
+/** Writes all pieces into the gunzip stream, each when the one before is used up: their memory is used again. */
 async function feed(gunzip: Gunzip, first: Buffer, rest: AsyncIterable<Buffer>): Promise<void> {
-  const write = (piece: Buffer) => new Promise<void>((done) => (gunzip.write(piece) ? done() : gunzip.once('drain', done)));
+  const write = (piece: Buffer) => new Promise<void>((done) => gunzip.write(piece, () => done()));
   try {
     await write(first);
     for await (const piece of rest) {

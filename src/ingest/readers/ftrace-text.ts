@@ -9,6 +9,7 @@ import { LineHead } from '../line-head.ts';
 import { Shapes } from '../shapes.ts';
 import { Tasks } from '../tasks.ts';
 import { Texts } from '../texts.ts';
+import { Window } from '../window.ts';
 import type { LineParser, Reader } from './index.ts';
 
 const NEWLINE = 10;
@@ -41,20 +42,23 @@ export class FtraceText implements LineParser {
   readonly dictionary: Dictionary;
   private readonly batch: BatchBuilder;
   private readonly head: LineHead;
-  private readonly name = new EventName();
+  private readonly window = new Window();
+  private readonly name = new EventName(this.window);
   private readonly shapes: Shapes;
   private readonly headerLines = new HeaderLines();
   /** Whole second before the first event; -1 until there was one. */
   private originSeconds = -1;
   private lastTs = 0;
   private above: Above = 'nothing';
+  /** Lines since the last batch that were kept and are no events. */
+  private oddities = 0;
 
   constructor(batchEvents: number) {
-    const tasks = new Tasks();
-    const texts = new Texts();
+    const tasks = new Tasks(this.window);
+    const texts = new Texts(this.window);
     this.batch = new BatchBuilder(batchEvents);
-    this.head = new LineHead(tasks, texts);
-    this.shapes = new Shapes(this.batch, texts);
+    this.head = new LineHead(this.window, tasks, texts);
+    this.shapes = new Shapes(this.window, this.batch, texts);
     this.dictionary = { shapes: this.shapes.list, tasks: tasks.list, texts: texts.list };
   }
 
@@ -68,28 +72,30 @@ export class FtraceText implements LineParser {
 
   /** Whether a batch is full and must be taken before more lines are read. */
   get isFull(): boolean {
-    const { n, capacity, diagnostics, continuations, losses } = this.batch;
-    return n === capacity || diagnostics.length + continuations.length + losses.length >= MOST_ODDITIES;
+    return this.batch.n === this.batch.capacity || this.oddities >= MOST_ODDITIES;
   }
 
   /** The events gathered so far; null when there is nothing. */
   take(): ReadBatch | null {
+    this.oddities = 0;
     return this.batch.isEmpty ? null : this.batch.take();
   }
 
-  /** Reads whole lines of b[from..to) until a batch is full; gives where it stopped. b[to - 1] is a newline. */
+  /** Reads whole lines of b[from..to) until a batch is full; gives where it stopped. b[to - 1] is a newline, SLACK bytes must follow. */
   parse(b: Buffer, from: number, to: number): number {
     const batch = this.batch;
     const head = this.head;
     const counts = this.counts;
+    this.window.open(b);
+    const capacity = batch.capacity;
     let i = from;
-    while (i < to && !this.isFull) {
+    while (i < to && batch.n < capacity && this.oddities < MOST_ODDITIES) {
       const newline = b.indexOf(NEWLINE, i);
       const end = newline > i && b[newline - 1] === RETURN ? newline - 1 : newline;
       counts.lines++;
       let start = i;
       if (b[start] === QUOTE) while (b[start] === QUOTE || (b[start] === SPACE && b[start + 1] === QUOTE)) start++;
-      if (b[start] !== HASH && head.read(b, start, end)) this.event(b, end);
+      if (b[start] !== HASH && head.read(start, end)) this.event(end);
       else this.other(b, i, start, end);
       i = newline + 1;
     }
@@ -97,11 +103,11 @@ export class FtraceText implements LineParser {
     return i;
   }
 
-  private event(b: Buffer, end: number): void {
+  private event(end: number): void {
     const { batch, head, name } = this;
     if (this.originSeconds < 0) this.begin(head.seconds);
-    name.read(b, head.body, end);
-    const program = this.shapes.read(name.named, b, name.text, end);
+    name.read(head.body, end);
+    const program = this.shapes.read(name.named, name.text, end);
     const ts = (head.seconds - this.originSeconds) * SECOND + head.nanoseconds;
     if (ts < this.lastTs) this.counts.backwardSteps++;
     this.lastTs = ts;
@@ -125,6 +131,7 @@ export class FtraceText implements LineParser {
       this.interrupt();
       return;
     }
+    this.oddities++;
     const text = decode(b, start, end);
     const line = classify(text, this.above);
     switch (line.kind) {
