@@ -1,4 +1,4 @@
-import type { Rows } from '../base/rows.ts';
+import type { Column, Rows } from '../base/rows.ts';
 import { type Format, writeLines } from './format.ts';
 import { textOf } from './value.ts';
 
@@ -15,26 +15,44 @@ export const table = {
 } as const satisfies Format;
 
 function* lines({ columns, rows }: Rows): Iterable<string> {
-  const iterator = rows[Symbol.iterator]();
-  const first: string[][] = [];
-  const right = columns.map(({ kind }) => kind === 'integer' || kind === 'real');
-  for (let next = iterator.next(); !next.done; next = iterator.next()) {
-    if (first.length === 0)
-      columns.forEach(({ kind }, i) => {
-        if (kind === 'any') right[i] = isNumber(next.value[i]);
-      });
-    first.push(next.value.map(cell));
-    if (first.length === measured) break;
+  let layout: Layout | null = null;
+  let first: (readonly unknown[])[] = [];
+  for (const row of rows) {
+    if (layout) yield line(layout, row.map(cell));
+    else if (first.push(row) === measured) {
+      layout = layoutOf(columns, first);
+      yield* head(layout, columns, first);
+      first = [];
+    }
   }
-  const widths = columns.map(({ name }, i) => Math.max(name.length, ...first.map((row) => Math.min(row[i].length, widest))));
-  const line = (cells: readonly string[]) =>
-    `${cells
-      .map((text, i) => (right[i] ? text.padStart(widths[i]) : text.padEnd(widths[i])))
-      .join('  ')
-      .trimEnd()}\n`;
-  yield line(columns.map(({ name }) => name));
-  for (const row of first) yield line(row);
-  for (let next = iterator.next(); !next.done; next = iterator.next()) yield line(next.value.map(cell));
+  if (!layout) yield* head(layoutOf(columns, first), columns, first);
+}
+
+interface Layout {
+  readonly widths: readonly number[];
+  readonly right: readonly boolean[];
+}
+
+function layoutOf(columns: readonly Column[], rows: readonly (readonly unknown[])[]): Layout {
+  return {
+    widths: columns.map(({ name }, i) => Math.max(name.length, ...rows.map((row) => Math.min(cell(row[i]).length, widest)))),
+    right: columns.map(({ kind }, i) => kind === 'integer' || kind === 'real' || (kind === 'any' && isNumber(rows[0]?.[i]))),
+  };
+}
+
+function* head(layout: Layout, columns: readonly Column[], rows: readonly (readonly unknown[])[]): Iterable<string> {
+  yield line(
+    layout,
+    columns.map(({ name }) => name),
+  );
+  for (const row of rows) yield line(layout, row.map(cell));
+}
+
+function line({ widths, right }: Layout, cells: readonly string[]): string {
+  return `${cells
+    .map((text, i) => (right[i] ? text.padStart(widths[i]) : text.padEnd(widths[i])))
+    .join('  ')
+    .trimEnd()}\n`;
 }
 
 function isNumber(value: unknown): boolean {

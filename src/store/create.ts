@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
-import { UsageError } from '../base/errors.ts';
+import { OutputError, UsageError } from '../base/errors.ts';
 import { writeFailure } from './errors.ts';
 import { migrate } from './migrate.ts';
 
@@ -15,10 +15,13 @@ export interface NewStore {
   abandon(): void;
 }
 
-/** Fast, and safe because nobody sees the file before it is whole: a crash leaves a file that says so itself. */
+/**
+ * Fast, and safe because nobody sees the file before it is whole: a crash leaves a file that says so itself. (A journal
+ * in memory stays small, for the tables are new; OFF is refused by a defensive connection.)
+ */
 const pragmas = [
   'page_size = 16384',
-  'journal_mode = OFF',
+  'journal_mode = MEMORY',
   'synchronous = OFF',
   'locking_mode = EXCLUSIVE',
   'cache_size = -32768',
@@ -30,6 +33,7 @@ const pragmas = [
  */
 export async function createStore(path: string, { force = false } = {}): Promise<NewStore> {
   if (existsSync(path) && !force) throw new UsageError(`${path} exists: use --force to replace it`);
+  if (!existsSync(dirname(path))) throw new OutputError(`${path} cannot be written: there is no directory ${dirname(path)}`);
   removeLeftovers(path);
   const partial = `${path}.${process.pid}.partial`;
   const remove = () => {
@@ -70,7 +74,7 @@ function removeLeftovers(path: string): void {
   if (!existsSync(folder)) return;
   const prefix = `${basename(path)}.`;
   for (const file of readdirSync(folder)) {
-    const pid = file.startsWith(prefix) ? /^(\d+)\.partial$/.exec(file.slice(prefix.length))?.[1] : undefined;
+    const pid = file.startsWith(prefix) ? /^(\d+)\.partial(-journal)?$/.exec(file.slice(prefix.length))?.[1] : undefined;
     if (pid && !isRunning(Number(pid))) rmSync(join(folder, file), { force: true });
   }
 }

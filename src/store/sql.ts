@@ -22,10 +22,10 @@ function prepare(store: Store, sql: string): Statement<[], unknown[]> {
 
 function* rowsOf(statement: Statement<[], unknown[]>): Iterable<unknown[]> {
   const rows = asked(() => statement.iterate());
-  for (;;) {
-    const next = asked(() => rows.next());
-    if (next.done) return;
-    yield next.value;
+  try {
+    for (let next = asked(() => rows.next()); !next.done; next = asked(() => rows.next())) yield next.value;
+  } finally {
+    rows.return?.();
   }
 }
 
