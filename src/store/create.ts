@@ -75,10 +75,11 @@ function removeLeftovers(path: string): void {
   const prefix = `${basename(path)}.`;
   for (const file of readdirSync(folder)) {
     const pid = file.startsWith(prefix) ? /^(\d+)\.partial(-journal)?$/.exec(file.slice(prefix.length))?.[1] : undefined;
-    if (pid && !isRunning(Number(pid))) rmSync(join(folder, file), { force: true });
+    if (pid && !isOfAnother(Number(pid))) rmSync(join(folder, file), { force: true });
   }
 }
 
-function isRunning(pid: number): boolean {
-  return pid === process.pid || existsSync(`/proc/${pid}`);
+/** True when another process that lives may still be writing. */
+function isOfAnother(pid: number): boolean {
+  return pid !== process.pid && existsSync(`/proc/${pid}`);
 }
