@@ -6,6 +6,7 @@ import { copyVma } from './copy-vma.ts';
 import type { EventType } from './define.ts';
 import { doFault } from './do-fault.ts';
 import { doHugePmdAnonymousPageRet } from './do-huge-pmd-anonymous-page-ret.ts';
+import { doMadviseRet } from './do-madvise-ret.ts';
 import { doSetPte } from './do-set-pte.ts';
 import { dupMmap } from './dup-mmap.ts';
 import { exitMmap } from './exit-mmap.ts';
@@ -85,6 +86,7 @@ import { tryToMigrateOneRet } from './try-to-migrate-one-ret.ts';
 import { tryToUnmapOne } from './try-to-unmap-one.ts';
 import { tryToUnmapOneRet } from './try-to-unmap-one-ret.ts';
 import { uffdMovePages } from './uffd-move-pages.ts';
+import { unmapBegin } from './unmap-begin.ts';
 import { unmapHugepageRange } from './unmap-hugepage-range.ts';
 import { unpinUserFolio } from './unpin-user-folio.ts';
 import { unpinUserPage } from './unpin-user-page.ts';
@@ -99,6 +101,7 @@ import { vmaMasSzero } from './vma-mas-szero.ts';
 import { vmaShrink } from './vma-shrink.ts';
 import { vmaStartWrite } from './vma-start-write.ts';
 import { vmaStore } from './vma-store.ts';
+import { vmsGatherMunmapVmas } from './vms-gather-munmap-vmas.ts';
 import { walkPmd } from './walk-pmd.ts';
 import { zapHugePmd } from './zap-huge-pmd.ts';
 import { zapRange } from './zap-range.ts';
@@ -108,6 +111,7 @@ import { zapVmaRange } from './zap-vma-range.ts';
 export const eventTypes: readonly EventType[] = [
   mmInit,
   dupMmap,
+  doMadviseRet,
   exitMmap,
   pgdFree,
   mmdrop,
@@ -199,6 +203,8 @@ export const eventTypes: readonly EventType[] = [
   pudFreeTlb,
   walkPmd,
   zapHugePmd,
+  vmsGatherMunmapVmas,
+  unmapBegin,
   mmPageAlloc,
   mmPageFree,
   rssStat,

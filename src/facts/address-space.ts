@@ -25,6 +25,9 @@ export const addressSpaceFacts = {
   tree_store: ['value', 'start', 'end'],
   /** The maple tree of `mm` lost everything in [start, end). */
   vma_erase: ['mm', 'start', 'end'],
+  /** munmap begins to gather the VMAs of a range (of the mm of `vma`), and has detached them. */
+  munmap_gather: ['vma', 'start', 'end'],
+  munmap_detached: [],
   vma_free: ['vma', 'mm'],
   split_begin: ['vma', 'addr', 'newBelow'],
   split_end: ['ret'],

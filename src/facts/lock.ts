@@ -8,7 +8,7 @@ export const lockFacts = {
   /** It returned `vma` (0: failed). */
   vma_read_end_try: ['vma', 'refc', 'lseq'],
   /** A reader of an address space drops the VMA it held and looks for the next. */
-  vma_read_next: ['mm'],
+  vma_read_next: ['mm', 'va'],
   /** __vma_start_write(): the caller holds mmap_lock for write; `mmSeq` is mm_lock_seq, or -1. */
   vma_write: ['vma', 'mm', 'mmSeq', 'refc', 'lseq'],
 } as const;

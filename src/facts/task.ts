@@ -6,6 +6,8 @@ export const taskFacts = {
   task_exec: ['pid'],
   /** The running task exits; `groupDead` 1 when it was the last of its group, -1 when the kernel does not say. */
   task_exit: ['pid', 'groupDead'],
+  /** The running task is done with an mm system call: it holds no VMA lock any more. */
+  call_end: [],
   /** A system call began (`nr` is our number in models/syscall, the arguments as printed). */
   syscall_enter: ['call', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5'],
   syscall_exit: ['call', 'ret'],

@@ -73,5 +73,12 @@ export class World {
   lose(seq: number): void {
     this.doubtBefore = seq;
     for (const task of this.tasks.values()) task.call = idleCall();
+    for (const lock of this.mmapLocks.values()) {
+      lock.counted = false;
+      lock.whole = false;
+      lock.writer = 0;
+      lock.readers = [];
+      lock.waiters = [];
+    }
   }
 }

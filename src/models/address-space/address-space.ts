@@ -3,9 +3,6 @@ import type { World } from '../world.ts';
 import { Mm } from './mm.ts';
 import type { Vma } from './vma.ts';
 
-/** lock_seq of a fresh vm_area_struct: no mm_lock_seq equals it (include/linux/mm.h, vma_lock_init). */
-const FRESH_SEQ = 0xffff_ffff;
-
 function newVma(world: World, ptr: number, mm: number): Vma {
   const old = world.vmas.get(ptr);
   if (old) forget(world, old);
@@ -22,6 +19,7 @@ function newVma(world: World, ptr: number, mm: number): Vma {
     place: 'new',
     lockSeq: -1,
     refcnt: -1,
+    lockSince: -1,
     since: world.now.seq,
     inferred: false,
   };
@@ -76,6 +74,7 @@ export const addressSpace = defineModel({
       const fresh = newVma(world, vma, mm);
       fresh.lockSeq = lseq;
       fresh.refcnt = refc;
+      if (lseq >= 0) fresh.lockSince = world.now.seq;
     },
     vma_dup(world, fact) {
       if (!fact.vma) return;
@@ -88,6 +87,7 @@ export const addressSpace = defineModel({
       copy.anonVma = fact.anonVma;
       copy.lockSeq = fact.lseq;
       copy.refcnt = fact.refc;
+      if (fact.lseq >= 0) copy.lockSince = world.now.seq;
       world.call.dup = fact.vma;
     },
     vma_state(world, fact) {
@@ -123,8 +123,6 @@ export const addressSpace = defineModel({
         vma.since = world.now.seq;
       }
       vma.anonVma = fact.anonVma;
-      if (fact.lseq >= 0) vma.lockSeq = fact.lseq;
-      if (fact.refc >= 0) vma.refcnt = fact.refc;
     },
     vma_mapped(world, fact) {
       const vma = world.vmas.get(fact.vma);
@@ -203,11 +201,12 @@ export const addressSpace = defineModel({
       const page = Math.floor(grow.addr / 4096) * 4096;
       if (page < vma.start) setBounds(world, vma, page, vma.end);
     },
-    vma_resize(world, { vma, start, end }) {
+    vma_resize(world, { vma, start, end, pgoff }) {
       const resized = world.vmas.get(vma);
-      if (resized && end > start) setBounds(world, resized, start, end);
+      if (!resized || end <= start) return;
+      setBounds(world, resized, start, end);
+      // exec moves the stack down with its page offset unchanged (fs/exec.c, shift_arg_pages; mm/vma_exec.c).
+      if (pgoff >= 0) resized.pgoff = pgoff;
     },
   },
 });
-
-export { FRESH_SEQ };

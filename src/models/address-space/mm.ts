@@ -42,6 +42,13 @@ export class Mm {
     this.complete = complete;
   }
 
+  /** The first attached VMA that ends above va. */
+  nextVma(va: number): Vma | undefined {
+    let next: Vma | undefined;
+    for (const vma of this.vmas) if (vma.place === 'attached' && vma.end > va && (!next || vma.start < next.start)) next = vma;
+    return next;
+  }
+
   /** The attached VMA that holds va, if any. */
   vmaAt(va: number): Vma | undefined {
     for (const vma of this.vmas) if (vma.place === 'attached' && va >= vma.start && va < vma.end) return vma;

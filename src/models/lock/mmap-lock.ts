@@ -11,15 +11,17 @@ export interface MmapLock {
   waiters: number[];
   /** Write acquisitions plus write releases and downgrades since mm_init(): mm_lock_seq of a seqcount kernel. */
   seq: number;
-  /** Was it counted from mm_init() on? Else seq is unknown. */
+  /** Is seq known: counted from mm_init() on, or printed since? */
   counted: boolean;
+  /** Are all holders known? After a loss they are from the next write acquisition on. */
+  whole: boolean;
   since: number;
 }
 
 export function mmapLockOf(world: World, mm: number): MmapLock {
   let lock = world.mmapLocks.get(mm);
   if (!lock) {
-    lock = { mm, writer: 0, readers: [], waiters: [], seq: 0, counted: false, since: world.now.seq };
+    lock = { mm, writer: 0, readers: [], waiters: [], seq: 0, counted: false, whole: false, since: world.now.seq };
     world.mmapLocks.set(mm, lock);
   }
   return lock;
@@ -36,7 +38,16 @@ export const mmapLock = defineModel({
   name: 'mmap-lock',
   on: {
     mm_new(world, { mm }) {
-      world.mmapLocks.set(mm, { mm, writer: 0, readers: [], waiters: [], seq: 0, counted: true, since: world.now.seq });
+      world.mmapLocks.set(mm, {
+        mm,
+        writer: 0,
+        readers: [],
+        waiters: [],
+        seq: 0,
+        counted: true,
+        whole: true,
+        since: world.now.seq,
+      });
     },
     mmap_lock_req(world, { mm }) {
       mmapLockOf(world, mm).waiters.push(world.now.task.tid);
@@ -49,6 +60,8 @@ export const mmapLock = defineModel({
       lock.since = world.now.seq;
       if (write) {
         lock.writer = tid;
+        lock.readers = [];
+        lock.whole = true;
         lock.seq++;
       } else if (lock.writer === tid) {
         // A downgrade shows as a read acquisition by the task that still is the writer.
@@ -71,6 +84,13 @@ export const mmapLock = defineModel({
         // A read lock may be handed to another task (mmap_read_unlock_non_owner): some reader is gone.
         lock.readers.shift();
       }
+    },
+    vma_write(world, { mm, mmSeq }) {
+      const lock = mmapLockOf(world, mm);
+      if (mmSeq < 0 || !world.kernel.mmLockSeq) return;
+      if (lock.counted && lock.seq !== mmSeq) world.complain('mm_lock_seq printed differs from the replayed one');
+      lock.seq = mmSeq;
+      lock.counted = true;
     },
   },
 });

@@ -14,6 +14,24 @@ function acquire(world: World, mm: number, vma: Vma): void {
   if (vma.refcnt > 0) vma.refcnt++;
 }
 
+function readersOf(world: World, vma: Vma): number {
+  let readers = 0;
+  for (const task of world.tasks.values()) if (task.call.readTry?.vma === vma.ptr) readers++;
+  return readers;
+}
+
+/** Takes over what a probe printed of a VMA's lock, and counts where the replay had it differently. */
+function printed(world: World, vma: Vma, lseq: number, refc: number): void {
+  const known = vma.lockSince >= world.doubtBefore && vma.lockSince >= 0;
+  if (known && refc >= 0 && vma.refcnt !== refc) world.complain('vm_refcnt printed differs from the replayed one');
+  if (known && lseq >= 0 && vma.lockSeq !== lseq) world.complain('vm_lock_seq printed differs from the replayed one');
+  if (lseq >= 0) vma.lockSeq = lseq;
+  if (refc >= 0) vma.refcnt = refc;
+  // After a loss a reader may be counted whose end was lost: only a count that the known readers explain can be followed.
+  const explained = world.doubtBefore === 0 || refc < 0 || refc === 1 + readersOf(world, vma);
+  vma.lockSince = explained ? world.now.seq : -1;
+}
+
 /**
  * The per-VMA lock (docs/model.md, system D). The read lock is taken between lock_vma_under_rcu() and its return; its end is
  * not traced on any kernel and is taken to be the end of the fault.
@@ -21,6 +39,10 @@ function acquire(world: World, mm: number, vma: Vma): void {
 export const vmaLock = defineModel({
   name: 'vma-lock',
   on: {
+    vma_state(world, { vma, lseq, refc }) {
+      const shown = world.vmas.get(vma);
+      if (shown && (lseq >= 0 || refc >= 0)) printed(world, shown, lseq, refc);
+    },
     vma_read_try(world, { mm, va }) {
       release(world);
       const vma = world.mms.get(mm)?.vmaAt(va);
@@ -38,8 +60,11 @@ export const vmaLock = defineModel({
       // The count printed at the return has this reader in it already.
       if (refc > 0) taken.refcnt = refc;
     },
-    vma_read_next(world) {
+    vma_read_next(world, { mm, va }) {
       release(world);
+      const vma = world.mms.get(mm)?.nextVma(va);
+      const lock = world.mmapLocks.get(mm);
+      if (vma && !(lock?.counted && vma.lockSeq === lock.seq)) acquire(world, mm, vma);
     },
     fault_end(world) {
       release(world);
@@ -50,15 +75,36 @@ export const vmaLock = defineModel({
       const lock = world.mmapLocks.get(mm);
       const seq = lock?.counted ? lock.seq : mmSeq;
       if (seq >= 0) written.lockSeq = seq;
+      else written.lockSince = -1;
     },
-    vma_store(world, { vma }) {
-      // Entering the tree: vma_mark_attached() sets the count to one.
-      const stored = world.vmas.get(vma);
-      if (stored && stored.refcnt === 0) stored.refcnt = 1;
+    call_end(world) {
+      release(world);
+    },
+    munmap_gather(world, { vma, start, end }) {
+      const mm = world.vmas.get(vma)?.mm;
+      world.call.gather = mm ? { mm, start, end } : null;
+    },
+    munmap_detached(world) {
+      const { gather } = world.call;
+      world.call.gather = null;
+      if (!gather) return;
+      for (const vma of world.mms.get(gather.mm)?.vmas ?? []) {
+        if (vma.place === 'attached' && vma.start >= gather.start && vma.end <= gather.end && vma.refcnt > 0) vma.refcnt--;
+      }
+    },
+    tree_store(world, { value, start, end }) {
+      const vma = world.vmas.get(value);
+      if (!vma || world.mmapLocks.get(vma.mm)?.writer !== world.now.task.tid) return;
+      if (vma.start === start && vma.end === end) enterTree(world, value);
     },
     vma_bounds(world, { vma }) {
-      const stored = world.vmas.get(vma);
-      if (stored && stored.refcnt === 0) stored.refcnt = 1;
+      enterTree(world, vma);
     },
   },
 });
+
+/** vma_mark_attached() sets the count of a VMA that enters the tree to one. */
+function enterTree(world: World, ptr: number): void {
+  const vma = world.vmas.get(ptr);
+  if (vma && vma.place === 'attached' && vma.refcnt === 0) vma.refcnt = 1;
+}

@@ -20,6 +20,8 @@ export interface Call {
   /** Table allocation and withdrawal, from entry to return. */
   upper: { mm: number; level: number } | null;
   withdraw: { mm: number; pmd: number } | null;
+  /** The range a munmap gathers VMAs of, until they are detached. */
+  gather: { mm: number; start: number; end: number } | null;
   splitVma: { vma: number; addr: number; newBelow: number } | null;
   dup: number;
   grow: { vma: number; addr: number } | null;
@@ -54,6 +56,7 @@ export function idleCall(): Call {
     justSet: null,
     upper: null,
     withdraw: null,
+    gather: null,
     splitVma: null,
     dup: 0,
     grow: null,
