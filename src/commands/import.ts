@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts';
 import { exitCode, UsageError } from '../base/errors.ts';
 import { type Command, type Given, optionFlag, optionText } from './parts/command.ts';
 import type { Io } from './parts/io.ts';
@@ -64,7 +65,7 @@ function verdict(
   given: Given,
   io: Io,
 ): number {
-  if (diagnostics > 0) io.warn(`${diagnostics} lines are no events: see mmfold report STORE diagnostics`);
-  if (lossMarks > 0) io.warn(`events were lost ${lossMarks} times: see mmfold report STORE losses`);
+  if (diagnostics > 0) io.warn(`${counted(diagnostics, 'line')} that are no event: see mmfold report STORE diagnostics`);
+  if (lossMarks > 0) io.warn(`events were lost in ${counted(lossMarks, 'gap')}: see mmfold report STORE losses`);
   return optionFlag(given, 'strict') && diagnostics + lossMarks > 0 ? exitCode.partial : exitCode.ok;
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { OutputError, UsageError } from '../base/errors.ts';
-import { writeFailure } from './errors.ts';
+import { errorCode, writeFailure } from './errors.ts';
 import { migrate } from './migrate.ts';
 
 /** A store that is being written, under a name of its own beside the target. */
@@ -52,6 +52,11 @@ export async function createStore(path: string, { force = false } = {}): Promise
   return newStore(path, partial, db, remove);
 }
 
+/** True for the name of a store that is being written, or was when its import was killed. */
+export function isPartial(path: string): boolean {
+  return /\.\d+\.partial$/.test(path);
+}
+
 function newStore(path: string, partial: string, db: Database, remove: () => void): NewStore {
   return {
     path,
@@ -81,5 +86,10 @@ function removeLeftovers(path: string): void {
 
 /** True when another process that lives may still be writing. */
 function isOfAnother(pid: number): boolean {
-  return pid !== process.pid && existsSync(`/proc/${pid}`);
+  if (pid === process.pid) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return errorCode(error) === 'EPERM';
+  }
 }

@@ -3,6 +3,7 @@ import Sqlite, { type Database } from 'better-sqlite3';
 import { InputError, UsageError } from '../base/errors.ts';
 import type { Dictionary } from '../events/batch.ts';
 import { type Contexts, readContexts } from './contexts.ts';
+import { isPartial } from './create.ts';
 import { readDictionary } from './dictionary-reader.ts';
 import { readFailure } from './errors.ts';
 import { appliedMigrations, knownMigrations, migrate } from './migrate.ts';
@@ -58,7 +59,7 @@ export async function openStore(path: string, { write = false } = {}): Promise<S
 
 /** True when migrations are to be run. */
 function checkSchema(db: Database, path: string): boolean {
-  if (db.pragma('application_id', { simple: true }) !== applicationId) throw new InputError(`${path} is not an mmfold store`);
+  if (db.pragma('application_id', { simple: true }) !== applicationId) throw isPartial(path) ? incomplete(path) : notStore(path);
   const known = knownMigrations();
   const applied = appliedMigrations(db);
   if (applied.some((name) => !known.includes(name))) {
@@ -71,7 +72,15 @@ function checkSchema(db: Database, path: string): boolean {
 
 function checkComplete(db: Database, path: string): void {
   const complete = db.prepare<[], number>('SELECT complete FROM source').pluck().get();
-  if (complete !== 1) throw new InputError(`${path} is incomplete: its import did not finish; import the trace again`);
+  if (complete !== 1) throw incomplete(path);
+}
+
+function notStore(path: string): InputError {
+  return new InputError(`${path} is not an mmfold store`);
+}
+
+function incomplete(path: string): InputError {
+  return new InputError(`${path} is incomplete: its import did not finish; import the trace again`);
 }
 
 async function upgrade(path: string): Promise<void> {

@@ -1,5 +1,6 @@
+import { counted } from '../../base/counted.ts';
 import { cpus as question } from '../../queries/cpus.ts';
-import { grouped, type Section } from './section.ts';
+import type { Section } from './section.ts';
 
 /** What was recorded and what was lost, by CPU. */
 export const cpus: Section = {
@@ -9,10 +10,8 @@ export const cpus: Section = {
     const data = rows.map(([cpu, events, losses, lost]) => ({ cpu, events, losses, lost }));
     const lines = rows.map(([cpu, events, losses, lost]) => {
       const gaps =
-        losses === 0n
-          ? 'nothing lost'
-          : `${lost === null ? 'events' : `${grouped(lost)} events`} lost in ${grouped(losses)} gaps`;
-      return `CPU ${cpu}: ${grouped(events)} events, ${gaps}`;
+        losses === 0n ? 'nothing lost' : `${lost === null ? 'events' : counted(lost, 'event')} lost in ${counted(losses, 'gap')}`;
+      return `CPU ${cpu}: ${counted(events, 'event')}, ${gaps}`;
     });
     return { data, lines };
   },

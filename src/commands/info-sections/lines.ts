@@ -1,5 +1,6 @@
+import { counted } from '../../base/counted.ts';
 import { readSource } from '../../store/index.ts';
-import { aligned, grouped, type Section } from './section.ts';
+import { aligned, type Section } from './section.ts';
 
 /** Accounts for every line of the input. */
 export const lines: Section = {
@@ -26,7 +27,7 @@ export const lines: Section = {
     };
     const rows: [string, number][] = [['lines', lines], ...Object.entries(classes), ['unexplained', unexplained]];
     const steps = row.backward_steps ?? 0;
-    const moved = steps > 0 ? [`${grouped(steps)} events stepped back in time; they were put in order`] : [];
+    const moved = steps > 0 ? [`${counted(steps, 'event')} before the event above in time: put in order`] : [];
     return { data, lines: [...aligned(rows), ...moved] };
   },
 };

@@ -1,6 +1,7 @@
+import { counted, grouped } from '../../base/counted.ts';
 import { formatTime } from '../../base/time.ts';
 import { losses as question } from '../../queries/losses.ts';
-import { grouped, type Section } from './section.ts';
+import type { Section } from './section.ts';
 
 /** So many windows are listed for a person; JSON and `report losses` have all. */
 const shown = 10;
@@ -13,8 +14,8 @@ export const losses: Section = {
     const data = rows.map((row) => Object.fromEntries(question.columns.map(({ name }, i) => [name, row[i]])));
     const lines = rows.slice(0, shown).map(([cpu, count, , from, , to]) => {
       const where = cpu === null ? 'some CPU' : `CPU ${cpu}`;
-      const window = `${from === null ? 'the start' : formatTime(from)} to ${to === null ? 'the end' : formatTime(to)}`;
-      return `${where}: ${count === null ? 'events' : `${grouped(count)} events`} between ${window}`;
+      const window = `${from === null ? 'the start' : formatTime(from)} and ${to === null ? 'the end' : formatTime(to)}`;
+      return `${where}: ${count === null ? 'events' : counted(count, 'event')} between ${window}`;
     });
     const rest = rows.length - lines.length;
     if (rest > 0) lines.push(`and ${grouped(rest)} more: mmfold report STORE losses`);

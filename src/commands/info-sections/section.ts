@@ -1,3 +1,4 @@
+import { grouped } from '../../base/counted.ts';
 import type { Store } from '../../store/index.ts';
 
 /** A part of what `info` says. It must not read the events: `info` is to answer at once, however long the trace. */
@@ -12,11 +13,6 @@ export interface SectionContent {
   readonly data: unknown;
   /** The same for a person. */
   readonly lines: readonly string[];
-}
-
-/** `n` with thousands parted: 1,234,567. */
-export function grouped(n: number | bigint): string {
-  return n.toLocaleString('en-US');
 }
 
 /** Columns for people: texts left, numbers right. */

@@ -1,6 +1,7 @@
+import { counted, grouped } from '../../base/counted.ts';
 import { formatTime } from '../../base/time.ts';
 import { readSource } from '../../store/index.ts';
-import { aligned, grouped, type Section } from './section.ts';
+import { aligned, type Section } from './section.ts';
 
 /** Where the events come from, and the time they span. */
 export const source: Section = {
@@ -16,7 +17,7 @@ export const source: Section = {
       ['clock', row.clock ?? 'not said by the trace'],
       ['time', `${first} to ${last}, ${formatTime(store.lastTs - store.firstTs)} s`],
       ['buffer', bufferText(row.buffer_entries, row.buffer_written)],
-      ['filter', row.filter === null ? 'none' : `${row.filter}: ${grouped(row.filtered ?? 0)} events left out`],
+      ['filter', row.filter === null ? 'none' : `${row.filter}: ${counted(row.filtered ?? 0, 'event')} left out`],
       ['schema', store.schema],
     ];
     const { path, format, bytes, sha256, kernel, clock, tracer, filter } = row;

@@ -1,3 +1,4 @@
+import { grouped } from '../../base/counted.ts';
 import type { Io } from './io.ts';
 
 /** Between two drawings; more often nobody can read. */
@@ -36,8 +37,4 @@ export function progressText({ bytesRead, bytesTotal, events }: Progress, second
     parts.push(`${Math.floor(share * 100)} %`, `${Math.ceil((seconds / share) * (1 - share))} s left`);
   }
   return parts.join(', ');
-}
-
-function grouped(n: number): string {
-  return n.toLocaleString('en-US');
 }
