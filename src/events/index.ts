@@ -6,6 +6,7 @@ import { copyVma } from './copy-vma.ts';
 import type { EventType } from './define.ts';
 import { doFault } from './do-fault.ts';
 import { doHugePmdAnonymousPageRet } from './do-huge-pmd-anonymous-page-ret.ts';
+import { doMadvise } from './do-madvise.ts';
 import { doMadviseRet } from './do-madvise-ret.ts';
 import { doSetPte } from './do-set-pte.ts';
 import { dupMmap } from './dup-mmap.ts';
@@ -95,6 +96,7 @@ import { vmAreaAlloc } from './vm-area-alloc.ts';
 import { vmAreaDup } from './vm-area-dup.ts';
 import { vmFault } from './vm-fault.ts';
 import { vmaAdjust } from './vma-adjust.ts';
+import { vmaAdjustRet } from './vma-adjust-ret.ts';
 import { vmaComplete } from './vma-complete.ts';
 import { vmaLink } from './vma-link.ts';
 import { vmaMasSzero } from './vma-mas-szero.ts';
@@ -111,6 +113,7 @@ import { zapVmaRange } from './zap-vma-range.ts';
 export const eventTypes: readonly EventType[] = [
   mmInit,
   dupMmap,
+  doMadvise,
   doMadviseRet,
   exitMmap,
   pgdFree,
@@ -131,6 +134,7 @@ export const eventTypes: readonly EventType[] = [
   expandDownwardsRet,
   vmaShrink,
   vmaAdjust,
+  vmaAdjustRet,
   removeVma,
   vmaStore,
   vmaMasSzero,

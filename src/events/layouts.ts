@@ -122,4 +122,5 @@ export const layouts: Readonly<Record<string, readonly string[]>> = {
   hugetlbfs_fallocate: ['dev {dev} ino {ino:d} mode {mode} offset {offset:d} len {len:d} size {size:d} ret {ret:d}'],
 
   sched_switch: ['{prev_comm}:{prev_pid:d} [{prev_prio:d}] {prev_state} ==> {next_comm}:{next_pid:d} [{next_prio:d}]'],
+  sched_wakeup: ['{comm}:{pid:d} [{prio:d}] success={success:d} CPU:{target_cpu}', '{comm}:{pid:d} [{prio:d}] CPU:{target_cpu}'],
 };

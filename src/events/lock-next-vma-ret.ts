@@ -9,6 +9,6 @@ export const lockNextVmaRet = defineEvent({
   needs: { ret: address },
   wants: { ret_refc: number, ret_lseq: number },
   facts(e, emit) {
-    emit({ kind: 'vma_read_end_try', vma: e.ret, refc: e.ret_refc ?? -1, lseq: e.ret_lseq ?? -1 });
+    emit({ kind: 'vma_read_end_try', vma: e.ret, refc: e.ret_refc ?? -1, lseq: e.ret_lseq ?? -1, ends: 1 });
   },
 });

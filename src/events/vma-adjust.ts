@@ -9,6 +9,6 @@ export const vmaAdjust = defineEvent({
   needs: { vma: address, start: address, end: address },
   wants: { pgoff: number },
   facts(e, emit) {
-    emit({ kind: 'vma_resize', vma: e.vma, start: e.start, end: e.end, pgoff: e.pgoff ?? -1 });
+    emit({ kind: 'vma_resize', vma: e.vma, start: e.start, end: e.end, pgoff: e.pgoff ?? -1, stepwise: 1 });
   },
 });

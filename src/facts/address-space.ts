@@ -31,8 +31,9 @@ export const addressSpaceFacts = {
   vma_free: ['vma', 'mm'],
   split_begin: ['vma', 'addr', 'newBelow'],
   split_end: ['ret'],
-  /** vma_expand(), vma_shrink(), shift_arg_pages(): the bounds asked for. */
-  vma_resize: ['vma', 'start', 'end', 'pgoff'],
+  /** vma_shrink(), __vma_adjust(): the bounds asked for; `stepwise` 1 where bounds and pgoff are set apart, until vma_resize_end. */
+  vma_resize: ['vma', 'start', 'end', 'pgoff', 'stepwise'],
+  vma_resize_end: [],
   /** expand_downwards()/upwards(): the stack is asked to reach `addr`. */
   stack_grow: ['vma', 'addr'],
   stack_grow_end: ['ret'],

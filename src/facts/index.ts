@@ -2,6 +2,7 @@ import { addressSpaceFacts } from './address-space.ts';
 import { folioFacts } from './folio.ts';
 import { lockFacts } from './lock.ts';
 import { pageTableFacts } from './page-table.ts';
+import { stepFacts } from './step.ts';
 import { taskFacts } from './task.ts';
 
 /**
@@ -15,6 +16,7 @@ export const factFields = {
   ...pageTableFacts,
   ...lockFacts,
   ...folioFacts,
+  ...stepFacts,
 } as const;
 
 export type FactKind = keyof typeof factFields;

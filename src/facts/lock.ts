@@ -5,8 +5,8 @@ export const lockFacts = {
   mmap_lock_rel: ['mm', 'write'],
   /** lock_vma_under_rcu() begins for `va`. */
   vma_read_try: ['mm', 'va'],
-  /** It returned `vma` (0: failed). */
-  vma_read_end_try: ['vma', 'refc', 'lseq'],
+  /** It returned `vma` (0: failed); `ends` 1 where a later event shows the end of what the lock was taken for. */
+  vma_read_end_try: ['vma', 'refc', 'lseq', 'ends'],
   /** A reader of an address space drops the VMA it held and looks for the next. */
   vma_read_next: ['mm', 'va'],
   /** __vma_start_write(): the caller holds mmap_lock for write; `mmSeq` is mm_lock_seq, or -1. */

@@ -6,6 +6,8 @@ export const taskFacts = {
   task_exec: ['pid'],
   /** The running task exits; `groupDead` 1 when it was the last of its group, -1 when the kernel does not say. */
   task_exit: ['pid', 'groupDead'],
+  /** madvise begins; `behavior` is MADV_*. */
+  madvise_begin: ['behavior'],
   /** The running task is done with an mm system call: it holds no VMA lock any more. */
   call_end: [],
   /** A system call began (`nr` is our number in models/syscall, the arguments as printed). */

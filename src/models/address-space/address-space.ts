@@ -118,7 +118,7 @@ export const addressSpace = defineModel({
         vma.end = fact.end;
         vma.flags = fact.flags;
         vma.flagsHigh = fact.flagsHigh;
-        vma.pgoff = fact.pgoff;
+        if (world.call.resizing !== fact.vma) vma.pgoff = fact.pgoff;
         vma.file = fact.file;
         vma.since = world.now.seq;
       }
@@ -201,12 +201,16 @@ export const addressSpace = defineModel({
       const page = Math.floor(grow.addr / 4096) * 4096;
       if (page < vma.start) setBounds(world, vma, page, vma.end);
     },
-    vma_resize(world, { vma, start, end, pgoff }) {
+    vma_resize(world, { vma, start, end, pgoff, stepwise }) {
+      world.call.resizing = stepwise ? vma : 0;
       const resized = world.vmas.get(vma);
       if (!resized || end <= start) return;
       setBounds(world, resized, start, end);
       // exec moves the stack down with its page offset unchanged (fs/exec.c, shift_arg_pages; mm/vma_exec.c).
       if (pgoff >= 0) resized.pgoff = pgoff;
+    },
+    vma_resize_end(world) {
+      world.call.resizing = 0;
     },
   },
 });

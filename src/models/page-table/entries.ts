@@ -7,6 +7,7 @@ const VM_HUGETLB = 0x40_0000;
 const VM_SHARED_OR_MAYSHARE = 0x88;
 const VM_PFNMAP_OR_MIXEDMAP = 0x1000_0400;
 const FAULT_FLAG_WRITE = 1;
+const MADV_HWPOISON = 100;
 /** VM_FAULT_OOM, SIGBUS, SIGSEGV, HWPOISON*, FALLBACK, RETRY: the fault mapped nothing (include/linux/mm_types.h). */
 const VM_FAULT_MAPPED_NOTHING = 0xc73;
 
@@ -76,6 +77,8 @@ export const entries = defineModel({
           pt.set(at, unmapping.swapEntry, packInfo(Type.swap, Kind.anon, Sure.observed), world.now.seq);
           unmapping.swapEntry = -1;
           if (i === fact.nr - 1) unmapping.swapped = false;
+        } else if (unmapping && call.madvise === MADV_HWPOISON) {
+          pt.set(at, pfn, packInfo(Type.hwpoison, Kind.unknown, Sure.observed), world.now.seq);
         } else if (call.migrateOne && call.migrateOne.mm === fact.mm) {
           pt.set(at, pfn, packInfo(Type.migration, kindOf(info), Sure.observed), world.now.seq);
         } else if (call.merging === pfn && pfn >= 0) {
@@ -86,6 +89,12 @@ export const entries = defineModel({
           pt.remove(at);
         }
       }
+    },
+    madvise_begin(world, { behavior }) {
+      world.call.madvise = behavior;
+    },
+    call_end(world) {
+      world.call.madvise = -1;
     },
     fault_begin(world, { mm, va, flags, file }) {
       world.call.fault = { mm, va: pageOf(va), flags, file, notAnon: false, served: false };

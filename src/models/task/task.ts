@@ -22,6 +22,10 @@ export interface Call {
   withdraw: { mm: number; pmd: number } | null;
   /** The range a munmap gathers VMAs of, until they are detached. */
   gather: { mm: number; start: number; end: number } | null;
+  /** A VMA whose bounds and page offset are being set one after the other; 0 none. */
+  resizing: number;
+  /** MADV_* of the madvise in progress; -1 none. */
+  madvise: number;
   splitVma: { vma: number; addr: number; newBelow: number } | null;
   dup: number;
   grow: { vma: number; addr: number } | null;
@@ -57,6 +61,8 @@ export function idleCall(): Call {
     upper: null,
     withdraw: null,
     gather: null,
+    resizing: 0,
+    madvise: -1,
     splitVma: null,
     dup: 0,
     grow: null,
