@@ -44,7 +44,7 @@ export function printValue(format: FieldFormat, value: number | bigint | string)
     case 'u':
       return BigInt.asUintN(64, BigInt(value)).toString();
     default:
-      return value.toString();
+      return BigInt(value).toString();
   }
 }
 

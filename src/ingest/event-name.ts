@@ -53,21 +53,21 @@ export class EventName {
     let name = start;
     while (name < end && b[name] === SPACE) name++;
     if (b[name] === OPEN) name = this.skipDifference(name, end);
-    if (this.guess(name, end)) return;
-    const first = name;
-    for (let i = name; ; name = i) {
+    if (!this.guess(name, end) && !this.scan(name, end)) this.without(name, end);
+  }
+
+  /** Looks for the end of the name; false when this is no `name: text`, `sys_x(args)` or `sys_x -> ret`. */
+  private scan(start: number, end: number): boolean {
+    const b = this.window.bytes;
+    let name = start;
+    for (let i = start; ; name = i) {
       let c = b[i];
       while (c > COLON || (c !== COLON && c !== SPACE && c !== OPEN && i < end)) c = b[++i];
-      if (i >= end || i === name) return this.without(first, end);
-      if (c === COLON) {
-        if (i + 1 === end) return this.with(name, i, end);
-        if (b[i + 1] === SPACE) return this.with(name, i, i + 2);
-        i++;
-        continue;
-      }
-      if (c === OPEN && isSyscall(b, name)) return this.with(name, i, i);
-      if (c === SPACE && b[i + 1] === DASH && b[i + 2] === GREATER) return this.return(name, i);
-      return this.without(first, end);
+      if (i >= end || i === name) return false;
+      if (c === COLON && (i + 1 === end || b[i + 1] === SPACE)) return this.with(name, i, Math.min(i + 2, end));
+      if (c === OPEN) return isSyscall(b, name) && this.with(name, i, i);
+      if (c === SPACE) return b[i + 1] === DASH && b[i + 2] === GREATER && this.return(name, i);
+      i++;
     }
   }
 
@@ -97,28 +97,25 @@ export class EventName {
     return false;
   }
 
-  private with(start: number, end: number, text: number): void {
+  private with(start: number, end: number, text: number): boolean {
     this.text = text;
     const id = this.names.intern(start, end);
-    if (id < 0) {
-      this.named = this.unnamed;
-      this.text = start;
-      return;
-    }
+    if (id < 0) return false;
     if (id === this.shapes.length) this.shapes.push(new NamedShapes(decode(this.window.bytes, start, end)));
     this.named = this.shapes[id];
     if (this.above.next !== id) this.above.nextBut = this.above.next;
     this.above.next = id;
     this.above = this.named;
+    return true;
   }
 
   /** `sys_x -> 0x0`: the return of a syscall is an event of its own, `sys_x__ret`. */
-  private return(start: number, end: number): void {
-    this.with(start, end, end + 1);
-    if (this.named === this.unnamed) return;
+  private return(start: number, end: number): boolean {
     const id = this.names.intern(start, end);
+    if (id < 0 || !this.with(start, end, end + 1)) return false;
     this.returns[id] ??= new NamedShapes(`${this.named.name}__ret`);
     this.named = this.returns[id];
+    return true;
   }
 
   private without(start: number, end: number): void {

@@ -1,6 +1,7 @@
 import type { BatchBuilder } from './batch-builder.ts';
 import { decode } from './decode.ts';
-import { DECIMAL, DIGIT_OR_HEX, HEX, POINTER, type ShapeProgram, WORDS } from './shape-program.ts';
+import { Numbers } from './numbers.ts';
+import { type ShapeProgram, WORDS } from './shape-program.ts';
 import type { Texts } from './texts.ts';
 import type { Window } from './window.ts';
 
@@ -9,20 +10,8 @@ const DASH = 45;
 const ZERO = 48;
 const NINE = 57;
 const EQUALS = 61;
-const LOWER_X = 120;
 
-const NOT_HEX = 255;
 const MOST_FIELDS = 256;
-const SAFE = Number.MAX_SAFE_INTEGER;
-
-const HEX_DIGIT = new Uint8Array(256).fill(NOT_HEX);
-for (let d = 0; d < 16; d++) HEX_DIGIT[d.toString(16).charCodeAt(0)] = d;
-
-/** Value of two hex digits, by the 16-bit word that holds their characters; -1 for any other two characters. */
-const PAIR = new Int16Array(65536).fill(-1);
-for (let v = 0; v < 256; v++) PAIR[Buffer.from(v.toString(16).padStart(2, '0')).readUInt16LE()] = v;
-
-const POWER16 = Float64Array.from({ length: 9 }, (_, k) => 16 ** k);
 
 function isIdentifier(c: number): boolean {
   return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c >= ZERO && c <= NINE) || c === 95 || c === 46 || c === DASH;
@@ -43,11 +32,10 @@ function keyEndsAt(b: Uint8Array, start: number, equals: number): boolean {
  */
 export class Matcher {
   private readonly window: Window;
+  private readonly numbers: Numbers;
   private readonly batch: BatchBuilder;
   private readonly texts: Texts;
   private at = 0;
-  /** Exact value of the number just read when no double holds it, else null. */
-  private exact: bigint | null = null;
   /** Text fields of this line that differ from the text the field held last; they are interned if the line matches. */
   private newTexts = 0;
   private readonly textStart = new Int32Array(MOST_FIELDS);
@@ -55,6 +43,7 @@ export class Matcher {
 
   constructor(window: Window, batch: BatchBuilder, texts: Texts) {
     this.window = window;
+    this.numbers = new Numbers(window);
     this.batch = batch;
     this.texts = texts;
   }
@@ -72,7 +61,8 @@ export class Matcher {
     const firstArg = batch.argEnd;
     batch.reserve(fields);
     const args = batch.args;
-    const { bytes: b, view } = this.window;
+    const numbers = this.numbers;
+    const view = this.window.view;
     let i = start;
     let literalStart = 0;
     let w = 0;
@@ -90,22 +80,18 @@ export class Matcher {
       const code = codes[f];
       if (code >= WORDS) {
         if (!this.text(program, f, i, end)) return this.fail(wide, firstArg);
+        i = this.at;
       } else {
-        let value: number;
-        if (code === HEX) value = this.hex(b, i);
-        else if (code === DECIMAL) value = this.decimal(b, i);
-        else if (code === POINTER) value = this.pointer(b, i);
-        else if (code === DIGIT_OR_HEX) value = this.digitOrHex(b, i);
-        else value = this.unsigned(b, i);
-        if (value !== value) return this.fail(wide, firstArg);
+        const value = numbers.read(code, i);
+        if (Number.isNaN(value)) return this.fail(wide, firstArg);
         args[firstArg + f] = value;
-        if (this.exact !== null) {
-          batch.wide.set(firstArg + f, this.exact);
-          this.exact = null;
+        i = numbers.at;
+        if (numbers.exact !== null) {
+          batch.wide.set(firstArg + f, numbers.exact);
+          numbers.exact = null;
           wide = true;
         }
       }
-      i = this.at;
     }
     if (i !== end) return this.fail(wide, firstArg);
     if (this.newTexts > 0) this.internTexts(program, firstArg);
@@ -114,7 +100,7 @@ export class Matcher {
 
   private fail(wide: boolean, firstArg: number): false {
     if (wide) for (const index of this.batch.wide.keys()) if (index >= firstArg) this.batch.wide.delete(index);
-    this.exact = null;
+    this.numbers.exact = null;
     return false;
   }
 
@@ -176,99 +162,5 @@ export class Matcher {
         args[firstArg + f] = -this.batch.inlineTexts.push(decode(this.window.bytes, this.textStart[f], this.textEnd[f]));
       }
     }
-  }
-
-  /** Reads canonical hex digits at i: no leading zero, at most 16; NaN when there are none. */
-  private hex(b: Uint8Array, i: number): number {
-    let high = HEX_DIGIT[b[i]];
-    if (high === NOT_HEX) return Number.NaN;
-    let d = HEX_DIGIT[b[++i]];
-    if (high === 0) {
-      this.at = i;
-      return d === NOT_HEX ? 0 : Number.NaN;
-    }
-    let n = 1;
-    for (; d !== NOT_HEX && n < 8; n++, d = HEX_DIGIT[b[++i]]) high = (high << 4) | d;
-    if (d === NOT_HEX) {
-      this.at = i;
-      return high >>> 0;
-    }
-    let low = 0;
-    for (n = 0; d !== NOT_HEX && n < 8; n++, d = HEX_DIGIT[b[++i]]) low = (low << 4) | d;
-    this.at = i;
-    return d === NOT_HEX ? this.word(high, low >>> 0, n) : Number.NaN;
-  }
-
-  /** Reads sixteen hex digits at i. */
-  private pointer(b: Uint8Array, i: number): number {
-    const view = this.window.view;
-    const a = PAIR[view.getUint16(i, true)];
-    const c = PAIR[view.getUint16(i + 2, true)];
-    const d = PAIR[view.getUint16(i + 4, true)];
-    const e = PAIR[view.getUint16(i + 6, true)];
-    const f = PAIR[view.getUint16(i + 8, true)];
-    const g = PAIR[view.getUint16(i + 10, true)];
-    const h = PAIR[view.getUint16(i + 12, true)];
-    const k = PAIR[view.getUint16(i + 14, true)];
-    this.at = i + 16;
-    if ((a | c | d | e | f | g | h | k) < 0 || HEX_DIGIT[b[i + 16]] !== NOT_HEX) return Number.NaN;
-    return this.word((a << 24) | (c << 16) | (d << 8) | e, ((f << 24) | (g << 16) | (h << 8) | k) >>> 0, 8);
-  }
-
-  /** The word whose upper digits are `high` (eight of them) and whose lower `n` digits are `low`. */
-  private word(high: number, low: number, n: number): number {
-    const value = (n === 8 ? high | 0 : high >>> 0) * POWER16[n] + low;
-    if (value > SAFE || value < -SAFE) {
-      const exact = (BigInt(n === 8 ? high | 0 : high >>> 0) << BigInt(4 * n)) | BigInt(low);
-      if (BigInt(value) !== exact) this.exact = exact;
-    }
-    return value;
-  }
-
-  private digitOrHex(b: Uint8Array, i: number): number {
-    const c = b[i];
-    if (c === ZERO && b[i + 1] === LOWER_X) {
-      const value = this.hex(b, i + 2);
-      return value >= 0 && value <= 9 ? Number.NaN : value;
-    }
-    this.at = i + 1;
-    return c >= ZERO && c <= NINE ? c - ZERO : Number.NaN;
-  }
-
-  private decimal(b: Uint8Array, i: number): number {
-    const first = i;
-    const negative = b[i] === DASH;
-    if (negative) i++;
-    let d = b[i] - ZERO;
-    if (!(d >= 0 && d <= 9)) return Number.NaN;
-    if (d === 0) {
-      this.at = i + 1;
-      d = b[i + 1] - ZERO;
-      return negative || (d >= 0 && d <= 9) ? Number.NaN : 0;
-    }
-    let value = 0;
-    for (; d >= 0 && d <= 9; d = b[++i] - ZERO) value = value * 10 + d;
-    this.at = i;
-    if (value > SAFE) return this.long(b, first, i, -(2n ** 63n), 2n ** 63n);
-    return negative ? -value : value;
-  }
-
-  private unsigned(b: Uint8Array, i: number): number {
-    if (b[i] === DASH) return Number.NaN;
-    const value = this.decimal(b, i);
-    return value === value ? value : b[i] === ZERO ? value : this.long(b, i, this.at, 0n, 2n ** 64n);
-  }
-
-  /** Reads the decimal b[start..end), which is too long for a double, when it is in [least, most). */
-  private long(b: Uint8Array, start: number, end: number, least: bigint, most: bigint): number {
-    if (end - start > 20 || end <= start) return Number.NaN;
-    const text = decode(b, start, end);
-    if (!/^-?[0-9]+$/.test(text)) return Number.NaN;
-    const printed = BigInt(text);
-    if (printed < least || printed >= most) return Number.NaN;
-    const exact = BigInt.asIntN(64, printed);
-    const value = Number(exact);
-    if (BigInt(value) !== exact) this.exact = exact;
-    return value;
   }
 }

@@ -24,7 +24,7 @@ export const binaryFormats: readonly Refusal[] = [
   },
   {
     what: 'a perf.data file',
-    instead: 'perf records are not read yet; record with trace-cmd or tracefs instead',
+    instead: 'record with trace-cmd or tracefs instead of perf',
     detect: matches(/^(PERFILE2|2ELIFREP)/),
   },
   { what: 'a JPEG picture', instead: CONVERT, detect: startsWith(0xff, 0xd8, 0xff) },
@@ -48,10 +48,17 @@ export const binaryFormats: readonly Refusal[] = [
   {
     what: 'a compressed atrace (`atrace -z`)',
     instead: 'record without -z, or inflate what follows the line `TRACE:` and import that',
-    detect: matches(/^[^\0]{0,200}TRACE:\r?\n\x78[\x01\x5e\x9c\xda]/),
+    detect: isZlibAtrace,
   },
-  { what: 'a Perfetto trace', instead: 'Perfetto traces are not read; record ftrace text instead', detect: isPerfetto },
+  { what: 'a Perfetto trace', instead: 'record ftrace text instead', detect: isPerfetto },
 ];
+
+/** `TRACE:` and a zlib stream, whose first byte is 0x78 (`x`) and whose first two bytes are a multiple of 31. */
+function isZlibAtrace(head: Buffer): boolean {
+  const found = /TRACE:\r?\n/.exec(head.subarray(0, 256).toString('latin1'));
+  const at = found === null ? head.length : found.index + found[0].length;
+  return at + 1 < head.length && head[at] === 0x78 && head.readUInt16BE(at) % 31 === 0;
+}
 
 /** A run of `TracePacket packet = 1` of the Perfetto protocol: key 0x0a, a length, and the next 0x0a after that many bytes. */
 function isPerfetto(head: Buffer): boolean {
@@ -91,7 +98,7 @@ export const containers: readonly Refusal[] = [
 export const texts: readonly Refusal[] = [
   {
     what: 'the output of perf script',
-    instead: 'perf script is not read yet; record with trace-cmd or tracefs instead',
+    instead: 'record with trace-cmd or tracefs instead of perf',
     detect: matches(/^.*\S\s+\d+(?:\/\d+)?\s+(?:\[\d{3,}\]\s+)?(?:\d{4}-\d\d-\d\d \S+\s+)?\d+\.\d{6,9}:\s/m),
   },
   {

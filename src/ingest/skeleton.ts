@@ -30,7 +30,9 @@ class Sketch {
 }
 
 const KEY = /(^|[\s,;({[])([A-Za-z_][\w.-]*)=(?!=)/g;
-const SEPARATOR = /\s*(?:[,;]|==>|->|~|\|)?\s*$/;
+const SEPARATOR = /\s*(?:[,;]|==>|->|~|\|)?\s*[([{]?$/;
+/** The same after a bracket that was opened before the key: `vec=6 [action=TIMER]`. */
+const CLOSING_SEPARATOR = /\s*[\])}]+\s*(?:[,;]|==>|->|~|\|)?\s*[([{]?$/;
 const UNIT = /^(-?\d+)(B|kB|KB|MB|GB|ns|us|ms|%)$/;
 const SIGNED_LIMIT = 2n ** 63n;
 
@@ -50,55 +52,75 @@ function formatOf(name: string, value: string): FieldFormat {
 
 /** Writes one value: a number where it is one (zeros in front and a unit behind go to the literals), else text. */
 function value(sketch: Sketch, name: string, text: string, detail: Detail): void {
-  const format = detail === 'typed' ? formatOf(name, text) : 'text';
-  if (format !== 'text') return sketch.field(name, format);
-  const quoted = /^"(.*)"$/.exec(text);
-  if (quoted) {
-    sketch.write('"');
-    sketch.field(name, 'text', true);
-    return sketch.write('"');
-  }
-  if (detail === 'typed') {
-    const unit = UNIT.exec(text);
-    if (unit && formatOf(name, unit[1]) === 'd') {
-      sketch.field(name, 'd');
-      return sketch.write(unit[2]);
-    }
-    const padded = /^(0+)(0|[1-9]\d{0,9})$/.exec(text);
-    if (padded) {
-      sketch.write(padded[1]);
-      return sketch.field(name, 'd');
-    }
-  }
-  const [, before, after] = /^(\s*).*?(\s*)$/s.exec(text) as RegExpExecArray;
+  if (detail === 'typed' && number(sketch, name, text)) return;
+  const quoted = /^"(.*)"$/s.exec(text);
+  const [, before, after] = quoted ? ['', '"', '"'] : (/^(\s*).*?(\s*)$/s.exec(text) as RegExpExecArray);
   sketch.write(before);
-  sketch.field(name, 'text');
+  sketch.field(name, 'text', quoted !== null);
   sketch.write(after);
+}
+
+/** Writes a value that is a number; false when it is none. */
+function number(sketch: Sketch, name: string, text: string): boolean {
+  const format = formatOf(name, text);
+  if (format !== 'text') {
+    sketch.field(name, format);
+    return true;
+  }
+  const unit = UNIT.exec(text);
+  if (unit && formatOf(name, unit[1]) === 'd') {
+    sketch.field(name, 'd');
+    sketch.write(unit[2]);
+    return true;
+  }
+  const padded = /^(0+)(?:0|[1-9]\d{0,9})$/.exec(text);
+  if (padded === null) return false;
+  sketch.write(padded[1]);
+  sketch.field(name, 'd');
+  return true;
 }
 
 /** Writes what stands before the first `key=`: pairs of a word and its value where it is that, else one text. */
 function lead(sketch: Sketch, text: string, detail: Detail): void {
   const trimmed = text.trimEnd();
-  if (trimmed === '') return sketch.write(text);
   const words = trimmed.split(' ');
   const pairs = words.length % 2 === 0 && words.every((w, k) => (k % 2 === 0 ? /^[A-Za-z_]\w*$/.test(w) : /^-?\d/.test(w)));
-  if (!pairs) {
-    value(sketch, 'text', trimmed, 'named');
-    return sketch.write(text.slice(trimmed.length));
-  }
-  for (let k = 0; k < words.length; k += 2) {
+  for (let k = 0; pairs && k < words.length; k += 2) {
     sketch.write(`${k > 0 ? ' ' : ''}${words[k]} `);
     value(sketch, words[k], words[k + 1], detail);
   }
+  if (!pairs && trimmed !== '') value(sketch, 'text', trimmed, 'named');
   sketch.write(text.slice(trimmed.length));
+}
+
+/** The keys of `key=value` pairs; none is looked for inside of a quoted value. */
+function keysOf(text: string): RegExpExecArray[] {
+  const keys: RegExpExecArray[] = [];
+  let quoteEnd = 0;
+  for (const key of text.matchAll(KEY)) {
+    const start = key.index + key[0].length;
+    if (start <= quoteEnd) continue;
+    keys.push(key);
+    const quoted = text[start] === '"' ? /"(?=[\s,;)]|$)/.exec(text.slice(start + 1)) : null;
+    if (quoted) quoteEnd = start + 1 + quoted.index;
+  }
+  return keys;
+}
+
+/** What stands between a value and the next key, at the end of both. */
+function separatorOf(piece: string): string {
+  const closing = CLOSING_SEPARATOR.exec(piece);
+  if (closing !== null && !/[([{]/.test(piece.slice(0, closing.index))) return closing[0];
+  return (SEPARATOR.exec(piece) as RegExpExecArray)[0];
 }
 
 /** Writes `key=value` pairs with anything between them: a value reaches to the next key. */
 function keyValues(sketch: Sketch, text: string, detail: Detail): void {
-  const keys = [...text.matchAll(KEY)];
+  const keys = keysOf(text);
   if (keys.length === 0) {
-    if (text.trim() === '') return sketch.write(text);
-    return sketch.field('text', 'text', true);
+    if (text.trim() === '') sketch.write(text);
+    else sketch.field('text', 'text', true);
+    return;
   }
   lead(sketch, text.slice(0, keys[0].index + keys[0][1].length), detail);
   for (let k = 0; k < keys.length; k++) {
@@ -106,7 +128,7 @@ function keyValues(sketch: Sketch, text: string, detail: Detail): void {
     const start = keys[k].index + whole.length;
     const stop = k + 1 < keys.length ? keys[k + 1].index + keys[k + 1][1].length : text.length;
     const piece = text.slice(start, stop);
-    const separator = (SEPARATOR.exec(piece) as RegExpExecArray)[0];
+    const separator = separatorOf(piece);
     sketch.write(whole.slice(before.length));
     value(sketch, name, piece.slice(0, piece.length - separator.length), detail);
     sketch.write(separator);
