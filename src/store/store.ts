@@ -5,7 +5,7 @@ import type { Dictionary } from '../events/batch.ts';
 import { type Contexts, readContexts } from './contexts.ts';
 import { isPartial } from './create.ts';
 import { readDictionary } from './dictionary-reader.ts';
-import { readFailure } from './errors.ts';
+import { readFailure, writeFailure } from './errors.ts';
 import { appliedMigrations, knownMigrations, migrate } from './migrate.ts';
 import type { Row } from './schema.ts';
 
@@ -83,10 +83,13 @@ function incomplete(path: string): InputError {
   return new InputError(`${path} is incomplete: its import did not finish; import the trace again`);
 }
 
+/** Throws OutputError where the store cannot be written. */
 async function upgrade(path: string): Promise<void> {
   const db = new Sqlite(path);
   try {
     await migrate(db);
+  } catch (error) {
+    throw writeFailure(path, error);
   } finally {
     db.close();
   }
