@@ -87,6 +87,7 @@ import { tryToMigrateOneRet } from './try-to-migrate-one-ret.ts';
 import { tryToUnmapOne } from './try-to-unmap-one.ts';
 import { tryToUnmapOneRet } from './try-to-unmap-one-ret.ts';
 import { uffdMovePages } from './uffd-move-pages.ts';
+import { uffdWpRange } from './uffd-wp-range.ts';
 import { unmapBegin } from './unmap-begin.ts';
 import { unmapHugepageRange } from './unmap-hugepage-range.ts';
 import { unpinUserFolio } from './unpin-user-folio.ts';
@@ -186,6 +187,7 @@ export const eventTypes: readonly EventType[] = [
   tryToMergeOnePage,
   mfillAtomicZeropage,
   uffdMovePages,
+  uffdWpRange,
   ioctl,
   guardInstall,
   guardRemove,

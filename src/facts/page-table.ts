@@ -43,6 +43,10 @@ export const pageTableFacts = {
   ksm_merge: ['pfn', 'kpfn', 'mm'],
   uffd_zeropage: ['mm', 'start', 'len'],
   uffd_move: ['to', 'from', 'len'],
+  /** UFFDIO_WRITEPROTECT of a range; `anon` 1 for an anonymous VMA. */
+  uffd_wp: ['mm', 'start', 'len', 'enable', 'anon'],
+  /** UFFDIO_API: the features the task asked for. */
+  uffd_api: ['features'],
   guard_set: ['mm', 'va'],
   guard_clear: ['mm', 'va'],
   hugetlb_fault_begin: ['mm', 'va', 'file', 'pgoff', 'vmaFlags', 'flags'],

@@ -33,6 +33,8 @@ export const whyWords = [
   'collapse',
   'unshare',
   'unpin',
+  'new',
+  'swap',
 ] as const;
 
 /** Why a table was unlinked. */

@@ -5,8 +5,9 @@ import { mmapLock } from './lock/mmap-lock.ts';
 import { vmaLock } from './lock/vma-lock.ts';
 import { entries } from './page-table/entries.ts';
 import { tables } from './page-table/tables.ts';
+import { uffdWp } from './page-table/uffd-wp.ts';
 import { rss } from './rss.ts';
 import { tasks } from './task/tasks.ts';
 
 /** Every model, in the order in which each fact reaches them. */
-export const models: readonly Model[] = [mmapLock, addressSpace, tasks, tables, entries, vmaLock, rss, folios];
+export const models: readonly Model[] = [mmapLock, addressSpace, tasks, tables, entries, uffdWp, vmaLock, rss, folios];

@@ -28,6 +28,10 @@ export class Mm {
   readonly pmdPages = new Map<number, number>();
   /** Table pages parked under each PMD table page, in the order in which they are taken out. */
   readonly parked = new Map<number, number[]>();
+  /** Addresses whose present page is write-protected by userfaultfd. */
+  readonly uffdWp = new Set<number>();
+  /** UFFD_FEATURE_* bits asked for; null when that was not seen. */
+  uffdFeatures: number | null = null;
   /** Number of PMD and PUD tables. */
   readonly upper = { pmd: 0, pud: 0 };
   /** Thread-group ids (or tids without tgid) that use it. */

@@ -2,6 +2,7 @@ import { defineModel } from '../define.ts';
 import type { World } from '../world.ts';
 import { Kind, kindOf, packInfo, Sure, Tri, Type, typeOf, withCertainty, withExclusive, withWrite } from './entry.ts';
 import { PAGE_SIZE, PMD_SIZE } from './page-table.ts';
+import { keepsMarker, leaveMarker } from './uffd-wp.ts';
 
 const VM_HUGETLB = 0x40_0000;
 const VM_SHARED_OR_MAYSHARE = 0x88;
@@ -87,6 +88,7 @@ export const entries = defineModel({
           call.merging = -1;
         } else {
           pt.remove(at);
+          leaveMarker(world, fact.mm, at, fact.vmaFile);
         }
       }
     },
@@ -123,8 +125,9 @@ export const entries = defineModel({
     },
     zap_range(world, { mm, start, end }) {
       // Present pages that have a struct page leave by their rmap; what has none is cleared here.
-      world.mm(mm).pt.visit(start, end, (_va, _pfn, info) => {
+      world.mm(mm).pt.visit(start, end, (va, _pfn, info) => {
         const type = typeOf(info);
+        if (type === Type.marker && keepsMarker(world, mm, va)) return false;
         if (type !== Type.present) return true;
         const kind = kindOf(info);
         return kind === Kind.zero || kind === Kind.special;
@@ -141,7 +144,9 @@ export const entries = defineModel({
       const child = world.mm(dst).pt;
       const shared = (flags & VM_SHARED_OR_MAYSHARE) !== 0;
       const { doubtBefore, now } = world;
-      parent.copyTo(child, start, end, now.seq, (info) => {
+      parent.copyTo(child, start, end, now.seq, (info, va) => {
+        // The child is not registered with userfaultfd: its markers are left out (mm/memory.c, copy_pte_marker).
+        if (typeOf(info) === Type.marker && world.mm(src).uffdWp.has(va)) return -1;
         if (shared) return info;
         return withExclusive(withWrite(info, Tri.no), Tri.no);
       });

@@ -180,9 +180,9 @@ export class PageTable {
   }
 
   /** Copies what is in [start, end) into `child` as fork does; `change` gives the child's attributes, -1 to leave it out. */
-  copyTo(child: PageTable, start: number, end: number, since: number, change: (info: number) => number): void {
+  copyTo(child: PageTable, start: number, end: number, since: number, change: (info: number, va: number) => number): void {
     this.visit(start, end, (va, pfn, info, _since, pages) => {
-      const copied = change(info);
+      const copied = change(info, va);
       if (copied < 0) return false;
       if (pages === 512) child.setPmd(va, pfn, copied, since);
       else child.set(va, pfn, copied, since);
