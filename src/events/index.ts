@@ -13,6 +13,7 @@ import { dupMmap } from './dup-mmap.ts';
 import { exitMmap } from './exit-mmap.ts';
 import { expandDownwards } from './expand-downwards.ts';
 import { expandDownwardsRet } from './expand-downwards-ret.ts';
+import { flushTlbMmRange } from './flush-tlb-mm-range.ts';
 import { folioAddAnonRmapPmd } from './folio-add-anon-rmap-pmd.ts';
 import { folioAddAnonRmapPtes } from './folio-add-anon-rmap-ptes.ts';
 import { folioAddFileRmapPmd } from './folio-add-file-rmap-pmd.ts';
@@ -46,6 +47,7 @@ import { mmapLockAcquireReturned } from './mmap-lock-acquire-returned.ts';
 import { mmapLockReleased } from './mmap-lock-released.ts';
 import { mmapLockStartLocking } from './mmap-lock-start-locking.ts';
 import { mmdrop } from './mmdrop.ts';
+import { mmstepEvents } from './mmstep/index.ts';
 import { moveHugetlbPageTables } from './move-hugetlb-page-tables.ts';
 import { movePageTables } from './move-page-tables.ts';
 import { movePageTablesPmc } from './move-page-tables-pmc.ts';
@@ -54,6 +56,7 @@ import { pageAddAnonRmap } from './page-add-anon-rmap.ts';
 import { pageAddFileRmap } from './page-add-file-rmap.ts';
 import { pageAddNewAnonRmap } from './page-add-new-anon-rmap.ts';
 import { pageRemoveRmap } from './page-remove-rmap.ts';
+import { pageReuse } from './page-reuse.ts';
 import { perfEventMmap } from './perf-event-mmap.ts';
 import { pgdFree } from './pgd-free.ts';
 import { pgtableTransHugeDeposit } from './pgtable-trans-huge-deposit.ts';
@@ -62,6 +65,7 @@ import { pgtableTransHugeWithdrawRet } from './pgtable-trans-huge-withdraw-ret.t
 import { pmdAlloc } from './pmd-alloc.ts';
 import { pmdFreeTlb } from './pmd-free-tlb.ts';
 import { pmdInstall } from './pmd-install.ts';
+import { pteAllocOneRet } from './pte-alloc-one-ret.ts';
 import { pteFreeDefer } from './pte-free-defer.ts';
 import { pteFreeTlb } from './pte-free-tlb.ts';
 import { pudAlloc } from './pud-alloc.ts';
@@ -99,6 +103,7 @@ import { vmFault } from './vm-fault.ts';
 import { vmaAdjust } from './vma-adjust.ts';
 import { vmaAdjustRet } from './vma-adjust-ret.ts';
 import { vmaComplete } from './vma-complete.ts';
+import { vmaLastCount } from './vma-last-count.ts';
 import { vmaLink } from './vma-link.ts';
 import { vmaMasSzero } from './vma-mas-szero.ts';
 import { vmaShrink } from './vma-shrink.ts';
@@ -222,4 +227,9 @@ export const eventTypes: readonly EventType[] = [
   tryGrabPage,
   unpinUserPage,
   unpinUserFolio,
+  pteAllocOneRet,
+  flushTlbMmRange,
+  vmaLastCount,
+  pageReuse,
+  ...mmstepEvents,
 ];

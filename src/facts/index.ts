@@ -2,6 +2,7 @@ import { addressSpaceFacts } from './address-space.ts';
 import { folioFacts } from './folio.ts';
 import { lockFacts } from './lock.ts';
 import { pageTableFacts } from './page-table.ts';
+import { protocolFacts } from './protocol.ts';
 import { stepFacts } from './step.ts';
 import { taskFacts } from './task.ts';
 
@@ -17,6 +18,7 @@ export const factFields = {
   ...lockFacts,
   ...folioFacts,
   ...stepFacts,
+  ...protocolFacts,
 } as const;
 
 export type FactKind = keyof typeof factFields;

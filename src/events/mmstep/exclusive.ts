@@ -1,12 +1,20 @@
+import { whyWords, wordNumber } from '../../facts/step-words.ts';
 import { address, defineEvent, number, text } from '../define.ts';
 
 /** PG_anon_exclusive of `nr` pages was set or cleared. */
-export const mmstepAe = defineEvent({
-  names: ['mmstep_ae_set', 'mmstep_ae_clear'],
-  probe: false,
-  example: 'pfn=0x30b0 nr=1 why=fork',
-  needs: { pfn: number, nr: number, why: text },
-});
+const exclusiveFlag = (name: string, set: number) =>
+  defineEvent({
+    names: [name],
+    probe: false,
+    example: 'pfn=0x30b0 nr=1 why=fork',
+    needs: { pfn: number, nr: number, why: text },
+    facts(e, emit) {
+      emit({ kind: 'step_ae', pfn: e.pfn, nr: e.nr, set, why: wordNumber(whyWords, e.why) });
+    },
+  });
+
+export const mmstepAeSet = exclusiveFlag('mmstep_ae_set', 1);
+export const mmstepAeClear = exclusiveFlag('mmstep_ae_clear', 0);
 
 /** write_protect_seq of an mm changed: odd while fork write-protects its pages. */
 export const mmstepWpSeq = defineEvent({
@@ -14,6 +22,9 @@ export const mmstepWpSeq = defineEvent({
   probe: false,
   example: 'mm=0xffff88800447c600 seq=0x5',
   needs: { mm: address, seq: number },
+  facts(e, emit) {
+    emit({ kind: 'step_wp_seq', mm: e.mm, seq: e.seq });
+  },
 });
 
 /** A write (or unshare) fault on a read-only anonymous page decided: `reuse` 1, or copy. Inputs as it read them. */
@@ -30,6 +41,10 @@ export const mmstepWpDecide = defineEvent({
     swapcache: number,
     excl: number,
     reuse: number,
+  },
+  facts(e, emit) {
+    const { mm, va, pfn, refs, mapcount, swapcache, excl, reuse } = e;
+    emit({ kind: 'step_wp_decide', mm, va, pfn, refs, mapcount, swapcache, excl, reuse });
   },
 });
 
@@ -52,6 +67,10 @@ export const mmstepGupPin = defineEvent({
     seq1: number,
     same: number,
   },
+  facts(e, emit) {
+    const { mm, va, pfn, nr, flags, fast, seq0, seq1, same } = e;
+    emit({ kind: 'step_gup_pin', mm, va, pfn, nr, flags, fast, seq0, seq1, same });
+  },
 });
 
 /** A pin (or plain reference, by `flags`) taken by address was dropped. */
@@ -60,4 +79,7 @@ export const mmstepGupUnpin = defineEvent({
   probe: false,
   example: 'pfn=0x41a7 nr=1 flags=0x80101',
   needs: { pfn: number, nr: number, flags: number },
+  facts(e, emit) {
+    emit({ kind: 'step_gup_unpin', pfn: e.pfn, nr: e.nr, flags: e.flags });
+  },
 });
