@@ -2,6 +2,7 @@ import { addressSpace } from './address-space/address-space.ts';
 import type { Model } from './define.ts';
 import { folios } from './folio/folios.ts';
 import { mmapLock } from './lock/mmap-lock.ts';
+import { pointerJoin } from './lock/pointer-join.ts';
 import { vmaLock } from './lock/vma-lock.ts';
 import { entries } from './page-table/entries.ts';
 import { tables } from './page-table/tables.ts';
@@ -10,4 +11,15 @@ import { rss } from './rss.ts';
 import { tasks } from './task/tasks.ts';
 
 /** Every model, in the order in which each fact reaches them. */
-export const models: readonly Model[] = [mmapLock, addressSpace, tasks, tables, entries, uffdWp, vmaLock, rss, folios];
+export const models: readonly Model[] = [
+  pointerJoin,
+  mmapLock,
+  addressSpace,
+  tasks,
+  tables,
+  entries,
+  uffdWp,
+  vmaLock,
+  rss,
+  folios,
+];

@@ -3,6 +3,7 @@ import type { Vma } from './address-space/vma.ts';
 import { FolioTable } from './folio/folio-table.ts';
 import type { KernelProfile } from './kernel-profile.ts';
 import type { MmapLock } from './lock/mmap-lock.ts';
+import type { PointerJoin } from './lock/pointer-join.ts';
 import { type Call, idleCall, TaskState } from './task/task.ts';
 
 /** A disagreement between the trace and what was folded so far; the fold goes on. */
@@ -25,6 +26,8 @@ export class World {
   readonly vmas = new Map<number, Vma>();
   readonly tasks = new Map<number, TaskState>();
   readonly mmapLocks = new Map<number, MmapLock>();
+  /** Pairs of hashed and raw mm pointers; null while no hashed pointer was met. */
+  pointerJoin: PointerJoin | null = null;
   readonly folios = new FolioTable();
   /** Page cache of hugetlbfs as remembered: file -> index -> pfn. */
   readonly hugetlbCache = new Map<number, Map<number, number>>();
@@ -73,6 +76,7 @@ export class World {
   lose(seq: number): void {
     this.doubtBefore = seq;
     for (const task of this.tasks.values()) task.call = idleCall();
+    this.pointerJoin?.forget();
     for (const lock of this.mmapLocks.values()) {
       lock.counted = false;
       lock.whole = false;

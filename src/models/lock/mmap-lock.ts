@@ -1,5 +1,9 @@
 import { defineModel } from '../define.ts';
 import type { World } from '../world.ts';
+import { isHashed } from './pointer-join.ts';
+
+/** A hash that no probe explains for so long is not worth more memory. */
+const MAX_CHANGES = 100_000;
 
 /** mm->mmap_lock, and mm->mm_lock_seq where the kernel has it as a seqcount. */
 export interface MmapLock {
@@ -15,16 +19,45 @@ export interface MmapLock {
   counted: boolean;
   /** Are all holders known? After a loss they are from the next write acquisition on. */
   whole: boolean;
+  /** The event that made the mm; -1 when that was not seen. */
+  born: number;
+  /** Events at which seq changed, kept only while the mm is known by a hash. */
+  changes: number[];
   since: number;
+}
+
+function newLock(world: World, mm: number): MmapLock {
+  return {
+    mm,
+    writer: 0,
+    readers: [],
+    waiters: [],
+    seq: 0,
+    counted: false,
+    whole: false,
+    born: -1,
+    changes: [],
+    since: world.now.seq,
+  };
 }
 
 export function mmapLockOf(world: World, mm: number): MmapLock {
   let lock = world.mmapLocks.get(mm);
   if (!lock) {
-    lock = { mm, writer: 0, readers: [], waiters: [], seq: 0, counted: false, whole: false, since: world.now.seq };
+    lock = newLock(world, mm);
     world.mmapLocks.set(mm, lock);
   }
   return lock;
+}
+
+/** The lock a tracepoint means, whose mm may be hashed. */
+function printedLock(world: World, mm: number): MmapLock {
+  return mmapLockOf(world, world.pointerJoin ? world.pointerJoin.resolve(mm) : mm);
+}
+
+function step(world: World, lock: MmapLock): void {
+  lock.seq++;
+  if (isHashed(lock.mm) && lock.changes.length < MAX_CHANGES) lock.changes.push(world.now.seq);
 }
 
 const drop = (list: number[], tid: number): boolean => {
@@ -38,22 +71,17 @@ export const mmapLock = defineModel({
   name: 'mmap-lock',
   on: {
     mm_new(world, { mm }) {
-      world.mmapLocks.set(mm, {
-        mm,
-        writer: 0,
-        readers: [],
-        waiters: [],
-        seq: 0,
-        counted: true,
-        whole: true,
-        since: world.now.seq,
-      });
+      const lock = newLock(world, mm);
+      lock.born = world.now.seq;
+      lock.counted = !world.pointerJoin || world.pointerJoin.knows(mm);
+      lock.whole = lock.counted;
+      world.mmapLocks.set(mm, lock);
     },
     mmap_lock_req(world, { mm }) {
-      mmapLockOf(world, mm).waiters.push(world.now.task.tid);
+      printedLock(world, mm).waiters.push(world.now.task.tid);
     },
     mmap_lock_acq(world, { mm, write, ok }) {
-      const lock = mmapLockOf(world, mm);
+      const lock = printedLock(world, mm);
       const { tid } = world.now.task;
       drop(lock.waiters, tid);
       if (!ok) return;
@@ -62,10 +90,10 @@ export const mmapLock = defineModel({
         lock.writer = tid;
         lock.readers = [];
         lock.whole = true;
-        lock.seq++;
+        step(world, lock);
       } else if (lock.writer === tid) {
         // A downgrade shows as a read acquisition by the task that still is the writer.
-        lock.seq++;
+        step(world, lock);
         lock.writer = 0;
         lock.readers.push(tid);
       } else {
@@ -73,10 +101,10 @@ export const mmapLock = defineModel({
       }
     },
     mmap_lock_rel(world, { mm, write }) {
-      const lock = mmapLockOf(world, mm);
+      const lock = printedLock(world, mm);
       lock.since = world.now.seq;
       if (write) {
-        lock.seq++;
+        step(world, lock);
         if (lock.writer !== world.now.task.tid && lock.writer !== 0)
           world.complain('mmap_lock released by another task than its writer');
         lock.writer = 0;
@@ -87,7 +115,7 @@ export const mmapLock = defineModel({
     },
     vma_write(world, { mm, mmSeq }) {
       const lock = mmapLockOf(world, mm);
-      if (mmSeq < 0 || !world.kernel.mmLockSeq) return;
+      if (mmSeq < 0 || !world.kernel.mmLockSeq || (world.pointerJoin && !world.pointerJoin.knows(mm))) return;
       if (lock.counted && lock.seq !== mmSeq) world.complain('mm_lock_seq printed differs from the replayed one');
       lock.seq = mmSeq;
       lock.counted = true;
