@@ -1,8 +1,8 @@
-import type { Difference } from './compare/define.ts';
+import type { Comparison, Difference, Pair } from './compare/define.ts';
 import { comparisons } from './compare/index.ts';
 import type { ReplayedMm, ReplayedState } from './replayed.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
-import { addTally, newTally, type Tally, wrongObserved } from './tally.ts';
+import { addTally, isExact, newTally, type Tally, wrongObserved } from './tally.ts';
 
 /** Tallies by the name of the comparison; one that could not be made (no such file) is not there. */
 export type Tallies = ReadonlyMap<string, Tally>;
@@ -16,6 +16,8 @@ export interface Verdict {
   readonly seq: number;
   readonly tallies: Tallies;
   readonly wrongObserved: number;
+  /** Comparisons that are exact only after what other tasks did while the snapshot was taken. */
+  readonly settled: readonly string[];
 }
 
 /** A difference, and where it was found. */
@@ -56,28 +58,43 @@ export class Audit {
     this.maxFindings = maxFindings;
   }
 
-  /** Judges the state just after a marker against what was saved there. */
-  judge(at: MarkedSnapshots, state: ReplayedState): void {
+  /**
+   * Judges the state just after a marker against what was saved there. Other tasks may have worked on an mm while its
+   * snapshot was taken (khugepaged, reclaim): `settled` gives the state after what they did, null if they did nothing.
+   * A comparison that is not exact at the marker but is so then counts as exact.
+   */
+  judge(at: MarkedSnapshots, state: ReplayedState, settled: () => ReplayedState | null = () => null): void {
+    const { marker, label } = at;
     const together = [...at.byPid.values()];
-    const once = { ...state, mms: state.mms.map(readOnce), folios: state.folios && [...state.folios] };
+    const atMarker = readOnce(state);
+    let later: ReplayedState | null | undefined;
     for (const [pid, snapshot] of at.byPid) {
-      const mm = once.mms.find((each) => each.pids.includes(pid)) ?? null;
       const tallies = new Map<string, Tally>();
+      const settledOnes: string[] = [];
       let wrong = 0;
       for (const comparison of comparisons) {
-        const tally = newTally();
-        const report = (difference: Difference): void => {
-          const { marker, label } = at;
-          if (comparison.binding) this.keep({ ...difference, marker, label, pid, comparison: comparison.name });
-        };
-        if (!comparison.compare({ pid, mm, snapshot, state: once, together }, tally, report)) continue;
+        const pair = pairOf(pid, snapshot, atMarker, together);
+        let outcome = outcomeOf(comparison, pair);
+        if (!outcome) continue;
+        if (!isExact(outcome.tally) && comparison.binding) {
+          if (later === undefined) later = readOnceOrNull(settled());
+          const then = later && outcomeOf(comparison, pairOf(pid, snapshot, later, together));
+          if (then && isExact(then.tally)) {
+            outcome = then;
+            settledOnes.push(comparison.name);
+          }
+        }
+        const { tally, differences } = outcome;
         tallies.set(comparison.name, tally);
-        if (comparison.binding) wrong += wrongObserved(tally);
+        if (comparison.binding) {
+          wrong += wrongObserved(tally);
+          for (const difference of differences) this.keep({ ...difference, marker, label, pid, comparison: comparison.name });
+        }
         const total = this.total.get(comparison.name) ?? newTally();
         addTally(total, tally);
         this.total.set(comparison.name, total);
       }
-      this.verdicts.push({ marker: at.marker, label: at.label, pid, seq: state.seq, tallies, wrongObserved: wrong });
+      this.verdicts.push({ marker, label, pid, seq: state.seq, tallies, wrongObserved: wrong, settled: settledOnes });
     }
   }
 
@@ -98,8 +115,26 @@ export class Audit {
   }
 }
 
+function pairOf(pid: number, snapshot: Snapshot, state: ReplayedState, together: readonly Snapshot[]): Pair {
+  return { pid, mm: state.mms.find((each) => each.pids.includes(pid)) ?? null, snapshot, state, together };
+}
+
+function outcomeOf(comparison: Comparison, pair: Pair): { tally: Tally; differences: readonly Difference[] } | null {
+  const tally = newTally();
+  const differences: Difference[] = [];
+  return comparison.compare(pair, tally, (difference) => differences.push(difference)) ? { tally, differences } : null;
+}
+
 /** Several comparisons go over the entries; a caller may give an iterator that goes once. */
-function readOnce(mm: ReplayedMm): ReplayedMm {
+function readOnce(state: ReplayedState): ReplayedState {
+  return { ...state, mms: state.mms.map(readMmOnce), folios: state.folios && [...state.folios] };
+}
+
+function readOnceOrNull(state: ReplayedState | null): ReplayedState | null {
+  return state && readOnce(state);
+}
+
+function readMmOnce(mm: ReplayedMm): ReplayedMm {
   const { tables } = mm;
   return { ...mm, vmas: [...mm.vmas], ptes: [...mm.ptes], tables: { ...tables, pte: tables.pte && [...tables.pte] } };
 }

@@ -85,12 +85,13 @@ export function auditDocument(result: AuditResult): object {
     format: 'mmfold.audit/1',
     wrong_observed: result.wrongObserved,
     total: Object.fromEntries([...result.total].map(([name, tally]) => [name, tallyDocument(tally)])),
-    markers: result.verdicts.map(({ marker, label, pid, seq, tallies, wrongObserved: wrong }) => ({
+    markers: result.verdicts.map(({ marker, label, pid, seq, tallies, wrongObserved: wrong, settled }) => ({
       marker,
       label,
       pid,
       seq,
       wrong_observed: wrong,
+      settled,
       comparisons: Object.fromEntries([...tallies].map(([name, tally]) => [name, tallyDocument(tally)])),
     })),
     differences: findings,

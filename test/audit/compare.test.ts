@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { AuditResult } from '../../src/audit/audit.ts';
+import { Audit, type AuditResult } from '../../src/audit/audit.ts';
+import { parseSnapshot } from '../../src/audit/snapshot/files.ts';
 import { inKernel, isExact, sum } from '../../src/audit/tally.ts';
 import { files, folios, heap, heapPte, hugePmd, hugeVma, judge, mm, swapPte, text, textPtes, zeroPte } from './pair.ts';
 
@@ -136,6 +137,11 @@ describe('present entries', () => {
     expect(counts(judge({}, saved), 'pte')).toEqual({ matched: 516 });
   });
 
+  test('where the walk contradicts pagemap, it was read later: only pagemap counts', () => {
+    const pt = files.pt.replace('PTE c00000 raw=20025 pfn=20', 'PTE c00000 raw=99025 pfn=99');
+    expect(counts(judge({}, { ...files, pt }), 'pte')).toEqual({ matched: 516 });
+  });
+
   test('a PROT_NONE entry holds its frame inverted in the walk', () => {
     const pt = files.pt.replace('PTE c00000 raw=20025 pfn=20', 'PTEPROTNONE c00000 raw=fffffffdf960 pfn=ffffffffdf');
     expect(counts(judge({}, { pt }), 'pte')).toEqual({ matched: 516 });
@@ -260,4 +266,15 @@ test('findings beyond the limit are counted only', () => {
   const result = judge(null);
   expect(result.findings.length).toBe(100);
   expect(result.findingsLeftOut).toBeGreaterThan(400);
+});
+
+test('a snapshot that others changed while it was taken is right when it equals the state after that', () => {
+  const audit = new Audit(10);
+  const at = { marker: 13, label: 'here', byPid: new Map([[3908, parseSnapshot(files)]]) };
+  const before = { seq: 99, mms: [{ ...mm, ptes: [textPtes] }], folios: null };
+  audit.judge(at, before, () => ({ ...before, mms: [mm] }));
+  const result = audit.result();
+  expect(counts(result, 'pte')).toEqual({ matched: 516 });
+  expect(result.verdicts[0].settled).toEqual(['pte', 'swap', 'rss anon', 'rss swap']);
+  expect(result.findings).toEqual([]);
 });

@@ -1,10 +1,11 @@
 import { Audit, type AuditResult } from '../../audit/audit.ts';
 import { defaultMarker, markerReader } from '../../audit/marker.ts';
 import { openSnapshots, type Snapshots } from '../../audit/open-snapshots.ts';
+import type { ReplayedState } from '../../audit/replayed.ts';
 import { auditDocument } from '../../audit/report.ts';
 import { exitCode, UsageError } from '../../base/errors.ts';
 import { Fold } from '../../replay/fold.ts';
-import { insideLoss, learnPages } from '../../replay/source.ts';
+import { insideLoss, learnPages, type ReplaySource } from '../../replay/source.ts';
 import { WorldView } from '../../replay/view.ts';
 import { printEvent, type Store } from '../../store/index.ts';
 import { askedKernel } from '../parts/asked-kernel.ts';
@@ -13,6 +14,7 @@ import type { Io } from '../parts/io.ts';
 import { askedFormat, withOutput } from '../parts/print-rows.ts';
 import { storeSource } from '../parts/store-source.ts';
 import { withStore } from '../parts/with-store.ts';
+import { foldOthers } from './fold-others.ts';
 import { replayedState } from './replayed-state.ts';
 import { auditRows } from './rows.ts';
 import { auditTable } from './table.ts';
@@ -73,13 +75,24 @@ function judgeAll(
   io: Io,
 ): void {
   const source = storeSource(store);
-  const fold = new Fold(source.dictionary, askedKernel(given, source.dictionary.shapes), learnPages(source));
+  const kernel = askedKernel(given, source.dictionary.shapes);
+  const pages = learnPages(source);
+  const fold = new Fold(source.dictionary, kernel, pages);
+  const nextMarker = store.db.prepare<[number], number>('SELECT min(seq) FROM marker WHERE seq > ?').pluck();
   for (const [i, { marker, seq }] of moments.entries()) {
     for (const batch of source.batches(fold.seq + 1, seq + 1)) fold.apply(batch, seq);
-    const view = new WorldView(fold.world, insideLoss(source.losses, seq));
-    audit.judge(snapshots.read(marker), replayedState(seq, view.mms()));
+    const state = stateOf(fold, source, seq);
+    audit.judge(snapshots.read(marker), state, () => {
+      const end = nextMarker.get(seq) ?? null;
+      const settled = end === null ? null : foldOthers(source, kernel, pages, seq, end);
+      return settled && stateOf(settled, source, seq);
+    });
     io.screen?.draw(i + 1 < moments.length ? `marker ${i + 1} of ${moments.length}` : '');
   }
+}
+
+function stateOf(fold: Fold, source: ReplaySource, seq: number): ReplayedState {
+  return replayedState(seq, new WorldView(fold.world, insideLoss(source.losses, seq)).mms());
 }
 
 function askedCount(given: Given): number {

@@ -37,7 +37,7 @@ export async function auditTable(result: AuditResult, sink: Sink): Promise<void>
   await writeTable(perMarker, markerRows(result), sink);
   await sink.write('\n(24/25: equal/in the kernel; -1 missing, +1 extra, !1 different, ?1 the replay does not know)\n\n');
   await writeTable(inTotal, totalRows(result), sink);
-  await sink.write(`\n${differences(result)}${verdict(result)}\n`);
+  await sink.write(`\n${differences(result)}${disturbed(result)}${verdict(result)}\n`);
 }
 
 async function writeTable<Row>(columns: Columns<Row>, rows: readonly Row[], sink: Sink): Promise<void> {
@@ -54,6 +54,17 @@ function differences({ findings, findingsLeftOut }: AuditResult): string {
 function sentence({ marker, label, pid, comparison, where, kernel, replay, certainty, since }: Finding): string {
   const from = [certainty, since === null ? null : `#${since}`].filter((each) => each !== null).join(', ');
   return `${marker} ${label}, pid ${pid}: ${comparison} ${where}: kernel ${kernel}; replay ${replay}${from ? ` (${from})` : ''}`;
+}
+
+/** Snapshots that other tasks changed while they were taken. */
+function disturbed({ verdicts }: AuditResult): string {
+  const lines = verdicts
+    .filter(({ settled }) => settled.length > 0)
+    .map(
+      ({ marker, label, pid, settled }) =>
+        `${marker} ${label}, pid ${pid}: other tasks changed the mm while the snapshot was taken; equal after that: ${settled.join(', ')}\n`,
+    );
+  return lines.length > 0 ? `${lines.join('')}\n` : '';
 }
 
 function verdict({ wrongObserved, total }: AuditResult): string {
