@@ -37,9 +37,8 @@ export class Task {
   readonly stack: string;
   /** VMAs it holds for read, through which it may install entries. */
   readonly vmas = new Set<Vma>();
-  /** Tables whose pte_refcount it raised (R1), and those it was the last to use. */
+  /** Tables whose pte_refcount it raised for the whole operation (R1). */
   readonly heldTables: PteTable[] = [];
-  readonly unusedTables: PteTable[] = [];
 
   constructor(comm: string, tid: number, tgid: number, ptr: string, stack: string) {
     this.tid = tid;

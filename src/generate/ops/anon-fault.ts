@@ -8,9 +8,9 @@ import type { Vmf } from '../vocab/faults.ts';
 import { addToLru, allocPage, putFolio, setExclusive } from './folio.ts';
 import { linkRmap } from './mmap.ts';
 import { lockForRead, tryLockForRead, unlockForRead } from './mmap-lock.ts';
-import { leaveTable, lockTableAt, ptePtr, setPte } from './pte.ts';
+import { ptePtr, setPte } from './pte.ts';
 import { addRss } from './rss.ts';
-import { allocTable } from './tables.ts';
+import { allocTable, leaveTable, lockTableAt } from './tables.ts';
 import { readUnlockVma } from './vma-lock.ts';
 
 /**
@@ -52,7 +52,7 @@ function* installZero(m: Machine, vmf: Vmf): Steps {
   const table = yield* lockTableAt(m, vmf.mm, vmf.va);
   if (table === null) return;
   if (table.entryOf(vmf.va) === null) setPte(m, table, vmf.va, otherPte('zero', { young: true }), 'fault');
-  leaveTable(m, table);
+  yield* leaveTable(m, table);
 }
 
 function* installNew(m: Machine, vmf: Vmf): Steps {
@@ -66,10 +66,10 @@ function* installNew(m: Machine, vmf: Vmf): Steps {
     addRss(m, mm, MM_ANONPAGES, 1);
     const write = vma.has(VM_WRITE);
     setPte(m, table, va, presentPte(folio, 0, { write, dirty: write, young: true }), 'fault');
-    leaveTable(m, table);
+    yield* leaveTable(m, table);
     return;
   }
-  if (table !== null) leaveTable(m, table);
+  if (table !== null) yield* leaveTable(m, table);
   putFolio(m, folio, 1, 'unused');
 }
 

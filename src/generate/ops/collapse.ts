@@ -8,9 +8,9 @@ import { addToLru, putFolio, setExclusive, tryAllocFolio } from './folio.ts';
 import { dropRmap } from './gather.ts';
 import { fitsHuge, setLeaf } from './huge.ts';
 import { lockForWrite, unlockForWrite } from './mmap-lock.ts';
-import { clearPte, leaveTable, lockPmd, lockTableAt, pmdPtr, unlockPmd } from './pte.ts';
+import { clearPte, lockPmd, pmdPtr, unlockPmd } from './pte.ts';
 import { lockRmap } from './rmap-walk.ts';
-import { putTables, unlinkTable } from './tables.ts';
+import { leaveTable, lockTableAt, putTables, unlinkTable } from './tables.ts';
 import { flushRange, leaveStale } from './tlb.ts';
 import { writeLockVma } from './vma-lock.ts';
 
@@ -43,7 +43,7 @@ function* replaceTable(m: Machine, mm: Mm, start: number, folio: Folio): Steps<b
   const table = yield* lockTableAt(m, mm, start);
   if (table === null || vma === null) return false;
   if (!allOwn(table)) {
-    leaveTable(m, table);
+    yield* leaveTable(m, table);
     return false;
   }
   const old: { folio: Folio; sub: number }[] = [];
@@ -55,7 +55,7 @@ function* replaceTable(m: Machine, mm: Mm, start: number, folio: Folio): Steps<b
   }
   yield* flushRange(m, mm, start, start + 0x200000, true);
   for (const { folio: page, sub } of old) dropRmap(m, { folio: page, sub, nr: 1, vma, delayed: false });
-  leaveTable(m, table);
+  yield* leaveTable(m, table);
   for (const { folio: page } of old) putFolio(m, page, 1, 'collapse');
   yield* lockPmd(m, mm, index);
   unlinkTable(m, table, 'khugepaged');

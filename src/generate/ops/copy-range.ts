@@ -7,9 +7,9 @@ import type { Steps } from '../task.ts';
 import { mapNewAnon } from './anon-fault.ts';
 import { allocPage, getFolio, putFolio, setExclusive } from './folio.ts';
 import { rawLeaf, setLeaf, splitLeaf } from './huge.ts';
-import { leaveTable, lockPmd, lockTable, lockTableAt, pmdPtr, setPte, unlockPmd, unlockTable } from './pte.ts';
+import { lockPmd, lockTable, pmdPtr, setPte, unlockPmd, unlockTable } from './pte.ts';
 import { addRss, memberOf } from './rss.ts';
-import { allocTable, allocUpper, giveTablePage, newTable } from './tables.ts';
+import { allocTable, allocUpper, giveTablePage, leaveTable, lockTableAt, newTable } from './tables.ts';
 import { leaveStale } from './tlb.ts';
 
 /** copy_page_range(): the entries of one VMA, for the child. */
@@ -53,7 +53,7 @@ function* copyTable(m: Machine, dst: Vma, src: Vma, start: number, end: number):
     }
     for (const member of [0, 1, 2, 3] as const) addRss(m, mm, member, rss[member] as number);
     unlockTable(m, to);
-    leaveTable(m, from);
+    yield* leaveTable(m, from);
     if (needsPage && spare === null) spare = allocPage(m, 'anon', 'user');
     yield;
   }
@@ -116,8 +116,10 @@ function copyPresent(
   const { sub } = pte;
   const mm = src.mm as Mm;
   const exclusive = folio.exclusive[sub] === 1;
-  const pinned = mm.hasPinned && folio.maybePinned && m.profile.cow === 'ae';
-  if (folio.kind === 'anon' && exclusive && pinned && m.holds('fork-copies-pinned')) {
+  // Before the flag existed, a page that looks pinned was copied whoever owned it.
+  const own = m.profile.cow === 'ae' ? exclusive : m.profile.cow === 'pagecount';
+  const pinned = mm.hasPinned && folio.maybePinned;
+  if (folio.kind === 'anon' && own && pinned && m.holds('fork-copies-pinned')) {
     if (spare === null) return 'needs';
     spare.content = folio.content;
     mapNewAnon(m, spare, dst, va);

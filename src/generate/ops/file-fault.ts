@@ -10,9 +10,9 @@ import { mapNewAnon } from './anon-fault.ts';
 import { readPage } from './cache.ts';
 import { allocPage, dirtyFolio, putFolio } from './folio.ts';
 import { mapAround, mapFilePages } from './map-pages.ts';
-import { leaveTable, lockTableAt, setPte } from './pte.ts';
+import { setPte } from './pte.ts';
 import { addRss, memberOf } from './rss.ts';
-import { allocTable } from './tables.ts';
+import { allocTable, leaveTable, lockTableAt } from './tables.ts';
 import { readUnlockVma } from './vma-lock.ts';
 
 /** The result bits, kept here so that fault.ts may import this file. */
@@ -57,7 +57,7 @@ function* finish(m: Machine, vmf: Vmf, folio: Folio, set: (table: PteTable) => v
   const table = yield* lockTableAt(m, vmf.mm, vmf.va);
   const empty = table !== null && table.entryOf(vmf.va) === null;
   if (table !== null && empty) set(table);
-  if (table !== null) leaveTable(m, table);
+  if (table !== null) yield* leaveTable(m, table);
   m.say.fault.stepRet('finish_fault', 0);
   return empty;
 }

@@ -50,9 +50,9 @@ function freeFolio(m: Machine, folio: Folio): void {
   m.memory.give(folio.pfn, folio.order);
 }
 
-/** Sets or clears PG_anon_exclusive of a page. */
+/** Sets or clears PG_anon_exclusive of a page, in kernels that have it. */
 export function setExclusive(m: Machine, folio: Folio, sub: number, on: boolean, why: string): void {
-  if ((folio.exclusive[sub] === 1) === on) return;
+  if (m.profile.cow !== 'ae' || (folio.exclusive[sub] === 1) === on) return;
   if (on) {
     m.check('E-I1', folio.kind === 'anon');
   } else {

@@ -8,7 +8,8 @@ import { handleFault } from './fault.ts';
 import { getFolio, putFolio } from './folio.ts';
 import { splitLeaf } from './huge.ts';
 import { lockForRead, unlockForRead } from './mmap-lock.ts';
-import { leaveTable, lockTableAt } from './pte.ts';
+import { leaveTable, lockTableAt } from './tables.ts';
+
 import { unshare } from './unshare.ts';
 
 /** What a taker asks for. */
@@ -122,7 +123,7 @@ function* followPage(m: Machine, mm: Mm, vma: Vma, va: number, take: Take, flags
     grab(m, pte.folio, take);
     pin = record(m, mm, va, pte.folio, pte.sub, take, flags, null);
   }
-  leaveTable(m, table);
+  yield* leaveTable(m, table);
   return pin;
 }
 

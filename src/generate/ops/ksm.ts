@@ -7,8 +7,8 @@ import type { Steps } from '../task.ts';
 import { getFolio, putFolio, setExclusive } from './folio.ts';
 import { dropRmap } from './gather.ts';
 import { lockForRead, unlockForRead } from './mmap-lock.ts';
-import { clearPte, leaveTable, lockTableAt, overwritePte } from './pte.ts';
-import { putTables } from './tables.ts';
+import { clearPte, overwritePte } from './pte.ts';
+import { leaveTable, lockTableAt, putTables } from './tables.ts';
 import { flushRange, leaveStale } from './tlb.ts';
 
 /** Where one mergeable page is mapped. */
@@ -95,7 +95,7 @@ function* protect(m: Machine, vma: Vma, va: number, folio: Folio): Steps<boolean
       overwritePte(m, table, va, pte, 'ksm');
     }
   }
-  leaveTable(m, table);
+  yield* leaveTable(m, table);
   return ok;
 }
 
@@ -124,11 +124,11 @@ function* replace(m: Machine, vma: Vma, va: number, folio: Folio, kpage: Folio):
     kpage.mapcount[0] = (kpage.mapcount[0] as number) + 1;
     overwritePte(m, table, va, presentPte(kpage, 0, { young: pte.young }), 'ksm');
     dropRmap(m, { folio, sub: 0, nr: 1, vma, delayed: false });
-    leaveTable(m, table);
+    yield* leaveTable(m, table);
     putFolio(m, folio, 1, 'ksm');
     return true;
   }
-  if (table !== null) leaveTable(m, table);
+  if (table !== null) yield* leaveTable(m, table);
   putFolio(m, kpage, 1, 'ksm');
   return false;
 }

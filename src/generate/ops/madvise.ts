@@ -5,8 +5,8 @@ import type { Machine } from '../machine.ts';
 import type { Steps } from '../task.ts';
 import { beginGather, finishGather, type Gather } from './gather.ts';
 import { lockForRead, unlockForRead } from './mmap-lock.ts';
-import { leaveTable, lockTableAt, setPte } from './pte.ts';
-import { allocTable, allocUpper, putTables } from './tables.ts';
+import { setPte } from './pte.ts';
+import { allocTable, allocUpper, leaveTable, lockTableAt, putTables } from './tables.ts';
 import { readLockVma, readUnlockVma } from './vma-lock.ts';
 import { zapRange } from './zap.ts';
 
@@ -54,7 +54,7 @@ export function* guardInstall(m: Machine, start: number, end: number): Steps {
     const table = yield* lockTableAt(m, mm, va);
     if (table === null) continue;
     if (table.entryOf(va) === null) setPte(m, table, va, otherPte('marker', {}), 'guard');
-    leaveTable(m, table);
+    yield* leaveTable(m, table);
   }
   yield* putTables(m);
   unlockForRead(m, mm);

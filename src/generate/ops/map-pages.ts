@@ -7,9 +7,9 @@ import type { Steps } from '../task.ts';
 import type { Vmf } from '../vocab/faults.ts';
 import { dirtyFolio, getFolio, putFolio } from './folio.ts';
 import { dropRmap } from './gather.ts';
-import { leaveTable, lockTableAt, setPte } from './pte.ts';
+import { setPte } from './pte.ts';
 import { addRss, memberOf } from './rss.ts';
-import { allocTable } from './tables.ts';
+import { allocTable, leaveTable, lockTableAt } from './tables.ts';
 
 /** fault_around_bytes in pages. */
 export const faultAroundPages = 16;
@@ -44,7 +44,7 @@ export function* mapAround(m: Machine, vmf: Vmf, file: MappedFile): Steps<boolea
   const table = yield* lockTableAt(m, vmf.mm, va);
   if (table === null) return false;
   const mapped = yield* fillWindow(m, vmf, file, table, first, last, beyond);
-  leaveTable(m, table);
+  yield* leaveTable(m, table);
   m.say.fault.window(file.inode, first, Math.max(first, last));
   const served = mapped.has(index);
   m.say.fault.mapPagesRet(served ? 0x100 : 0);

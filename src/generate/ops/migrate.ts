@@ -6,9 +6,9 @@ import type { Machine } from '../machine.ts';
 import type { Steps } from '../task.ts';
 import { addToLru, getFolio, putFolio, setExclusive, tryAllocFolio } from './folio.ts';
 import { dropRmap } from './gather.ts';
-import { clearPte, leaveTable, lockTableAt, overwritePte, setPte } from './pte.ts';
+import { clearPte, overwritePte, setPte } from './pte.ts';
 import { walkRmap } from './rmap-walk.ts';
-import { putTables } from './tables.ts';
+import { leaveTable, lockTableAt, putTables } from './tables.ts';
 import { flushRange, leaveStale } from './tlb.ts';
 
 /** Moves one small folio to another page, as compaction does. True when it moved. */
@@ -81,7 +81,7 @@ function* setEntries(m: Machine, folio: Folio): Steps<boolean> {
         putFolio(m, folio, 1, 'migrate');
       }
     }
-    if (table !== null) leaveTable(m, table);
+    if (table !== null) yield* leaveTable(m, table);
     m.say.page.migrateOneRet(ok);
     yield;
     return ok;
@@ -111,7 +111,7 @@ function* restoreEntries(m: Machine, old: Folio, target: Folio): Steps {
       setPte(m, table, va, entry, 'restore');
       m.say.page.restored(va, rawPte(entry, m.profile.text));
     }
-    leaveTable(m, table);
+    yield* leaveTable(m, table);
     yield;
     return true;
   });

@@ -6,9 +6,9 @@ import type { Steps } from '../task.ts';
 import { beginGather, finishGather, type Gather } from './gather.ts';
 import { splitLeaf } from './huge.ts';
 import { lockForWrite, unlockForWrite } from './mmap-lock.ts';
-import { leaveTable, lockTableAt, setPte } from './pte.ts';
+import { setPte } from './pte.ts';
 import { splitVma } from './split-vma.ts';
-import { putTables } from './tables.ts';
+import { leaveTable, lockTableAt, putTables } from './tables.ts';
 import { flushPending, leaveStale } from './tlb.ts';
 import { writeLockVma } from './vma-lock.ts';
 
@@ -73,6 +73,6 @@ function* changeTable(m: Machine, g: Gather, vma: Vma, start: number, end: numbe
     }
     if (m.prng.chance(1, 8)) yield;
   }
-  leaveTable(m, table);
+  yield* leaveTable(m, table);
   return pages;
 }

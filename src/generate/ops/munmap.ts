@@ -75,7 +75,7 @@ export function* freeTables(m: Machine, g: Gather, vmas: readonly Vma[], exiting
     }
   }
   if (!early) for (const vma of vmas) yield* unlinkFromRmap(m, vma);
-  if (exiting) freeUpper(m, g, g.mm);
+  freeUpper(m, g, g.mm);
 }
 
 /** Whether a VMA of the tree still lies in the 2 MiB. */

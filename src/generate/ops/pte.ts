@@ -14,7 +14,9 @@ export function setPte(m: Machine, table: PteTable, va: number, pte: Pte, why: s
     table.used++;
     if (m.profile.ptReclaim === 'R1') refTable(m, table, 1, 'pte_get');
   }
-  if (pte.type === 'present' && pte.write && pte.folio?.kind === 'anon') m.check('E-I3', pte.folio.exclusive[pte.sub] === 1);
+  if (m.profile.cow === 'ae' && pte.type === 'present' && pte.write && pte.folio?.kind === 'anon') {
+    m.check('E-I3', pte.folio.exclusive[pte.sub] === 1);
+  }
   table.entries[slot] = pte;
   m.say.step.pte('set', table, va, 1, pte, why);
 }
@@ -79,38 +81,6 @@ export function unlockTable(m: Machine, table: PteTable): void {
   m.say.step.ptl(table, false);
   table.lock.owner = null;
   m.current.spins--;
-}
-
-/** Drops a walker's reference to a table (R1); a table that nobody uses any more is left to putTables(). */
-export function putTable(m: Machine, table: PteTable, why: string): void {
-  if (m.profile.ptReclaim !== 'R1') return;
-  refTable(m, table, -1, why);
-  m.check('B9', table.refs >= 0);
-  if (table.refs === 0) m.current.unusedTables.push(table);
-}
-
-/** Unlocks a table and ends the walk that lockTableAt() began. */
-export function leaveTable(m: Machine, table: PteTable): void {
-  unlockTable(m, table);
-  putTable(m, table, 'put');
-}
-
-/**
- * Takes the page-table lock of the table that maps `va`, looking again where the table was replaced while waiting; null
- * where there is none.
- */
-export function* lockTableAt(m: Machine, mm: Mm, va: number): Steps<PteTable | null> {
-  for (;;) {
-    const table = mm.tables.get(tableIndex(va));
-    if (table === undefined) return null;
-    if (!tryGetTable(m, table)) {
-      yield () => !table.linked;
-      continue;
-    }
-    yield* lockTable(m, table);
-    if (table.linked || !m.holds('lock-rechecks-pmd')) return table;
-    leaveTable(m, table);
-  }
 }
 
 /** Takes the lock of a PMD entry. */

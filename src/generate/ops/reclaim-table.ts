@@ -2,8 +2,8 @@ import type { PteTable } from '../kernel/page-table.ts';
 import type { Machine } from '../machine.ts';
 import type { Steps } from '../task.ts';
 import type { Gather } from './gather.ts';
-import { leaveTable, lockPmd, lockTable, tryLockPmd, unlockPmd, unlockTable } from './pte.ts';
-import { freeTable, putTables, unlinkTable } from './tables.ts';
+import { lockPmd, lockTable, tryLockPmd, unlockPmd, unlockTable } from './pte.ts';
+import { freeTable, leaveTable, unlinkTable } from './tables.ts';
 
 /** What a zap knows about a table it has just gone through. */
 export interface ZapOfTable {
@@ -17,8 +17,7 @@ export interface ZapOfTable {
 export function* reclaimTable(m: Machine, g: Gather, table: PteTable, zap: ZapOfTable): Steps {
   const design = m.profile.ptReclaim;
   if (design === 'R1') {
-    leaveTable(m, table);
-    yield* putTables(m);
+    yield* leaveTable(m, table);
     return;
   }
   if (design === 'R2') {

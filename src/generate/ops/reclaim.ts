@@ -7,10 +7,10 @@ import type { Steps } from '../task.ts';
 import { dropPage } from './cache.ts';
 import { dirtyFolio, getFolio, putFolio, setExclusive } from './folio.ts';
 import { dropRmap, leaveSwapCache } from './gather.ts';
-import { clearPte, leaveTable, lockTableAt, overwritePte } from './pte.ts';
+import { clearPte, overwritePte } from './pte.ts';
 import { walkRmap } from './rmap-walk.ts';
 import { addRss, memberOf } from './rss.ts';
-import { putTables } from './tables.ts';
+import { leaveTable, lockTableAt, putTables } from './tables.ts';
 import { flushBatch, leaveStale } from './tlb.ts';
 import { cleanFolio } from './writeback.ts';
 
@@ -88,7 +88,7 @@ function* checkReferences(m: Machine, folio: Folio): Steps<string> {
         table.entries[slotOf(va)] = { ...pte, young: false };
       }
     }
-    leaveTable(m, table);
+    yield* leaveTable(m, table);
     yield;
     return true;
   });
@@ -124,7 +124,7 @@ function* unmapFolio(m: Machine, folio: Folio, batch: Set<Mm>): Steps<boolean> {
     const pte = table === null ? null : table.entryOf(va);
     let ok = true;
     if (table !== null && pte?.type === 'present' && pte.folio === folio) ok = unmapEntry(m, vma, table, va, pte, folio, batch);
-    if (table !== null) leaveTable(m, table);
+    if (table !== null) yield* leaveTable(m, table);
     m.say.page.unmapOneRet(ok);
     yield;
     return ok;

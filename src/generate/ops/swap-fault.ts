@@ -7,8 +7,9 @@ import type { Steps } from '../task.ts';
 import type { Vmf } from '../vocab/faults.ts';
 import { addToLru, allocPage, getFolio, putFolio, setExclusive } from './folio.ts';
 import { leaveSwapCache } from './gather.ts';
-import { leaveTable, lockTableAt, setPte } from './pte.ts';
+import { setPte } from './pte.ts';
 import { addRss } from './rss.ts';
+import { leaveTable, lockTableAt } from './tables.ts';
 
 /** do_swap_page(): a fault on an entry that is neither none nor present. */
 export function* swapFault(m: Machine, vmf: Vmf, pte: Pte, write: boolean): Steps<number> {
@@ -33,7 +34,7 @@ function* swapIn(m: Machine, vmf: Vmf, pte: Pte, write: boolean): Steps {
   const table = yield* lockTableAt(m, mm, va);
   const now = table === null ? null : table.entryOf(va);
   if (table === null || now !== pte) {
-    if (table !== null) leaveTable(m, table);
+    if (table !== null) yield* leaveTable(m, table);
     folio.locked = false;
     putFolio(m, folio, 1, 'swapin');
     return;
@@ -60,7 +61,7 @@ function* swapIn(m: Machine, vmf: Vmf, pte: Pte, write: boolean): Steps {
   const bits = { write: writable, dirty: writable && write, young: true };
   setPte(m, table, va, presentPte(folio, 0, bits), 'swapin');
   if (folio.totalMapcount > 1) m.check('E-I2', folio.exclusive[0] === 0);
-  leaveTable(m, table);
+  yield* leaveTable(m, table);
   folio.locked = false;
   putFolio(m, folio, 1, 'swapin');
   yield;

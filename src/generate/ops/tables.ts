@@ -3,7 +3,7 @@ import { PteTable, tableIndex } from '../kernel/page-table.ts';
 import type { Machine } from '../machine.ts';
 import type { Steps } from '../task.ts';
 import type { GatherText } from '../vocab/tables.ts';
-import { lockPmd, pmdPtr, putTable, refTable, tryGetTable, unlockPmd } from './pte.ts';
+import { lockPmd, lockTable, pmdPtr, refTable, tryGetTable, unlockPmd, unlockTable } from './pte.ts';
 import { flushRange } from './tlb.ts';
 
 const gib = 0x4000_0000;
@@ -112,18 +112,21 @@ export function freeTable(m: Machine, g: GatherText, table: PteTable): void {
   m.dying.push(table);
 }
 
-/** Frees the upper tables of an mm that has no PTE tables left. */
+/** Frees the upper tables under which no VMA lies any more. */
 export function freeUpper(m: Machine, g: GatherText, mm: Mm): void {
-  for (const pfn of mm.pmdTables.values()) {
+  const needed = (start: number, size: number): boolean => mm.vmas.some((v) => v.start < start + size && v.end > start);
+  for (const [index, pfn] of [...mm.pmdTables]) {
+    if (needed(index * gib, gib)) continue;
     m.say.table.freePmd(g, pfn);
+    mm.pmdTables.delete(index);
     giveTablePage(m, pfn);
   }
-  for (const pfn of mm.pudTables.values()) {
+  for (const [index, pfn] of [...mm.pudTables]) {
+    if (needed(index * upperSpan, upperSpan)) continue;
     m.say.table.freePud(g, pfn);
+    mm.pudTables.delete(index);
     giveTablePage(m, pfn);
   }
-  mm.pmdTables.clear();
-  mm.pudTables.clear();
 }
 
 export function giveTablePage(m: Machine, pfn: number): void {
@@ -131,19 +134,47 @@ export function giveTablePage(m: Machine, pfn: number): void {
   m.memory.give(pfn, 0);
 }
 
-/** R1: puts the references the operation held on tables, and frees the tables that nobody uses any more. */
+/** R1: puts the references the operation held on tables, and frees those that nobody uses any more. */
 export function* putTables(m: Machine): Steps {
   if (m.profile.ptReclaim !== 'R1') return;
-  const t = m.current;
-  for (const table of t.heldTables.splice(0)) putTable(m, table, 'put_vmf');
-  for (const table of t.unusedTables.splice(0)) {
-    yield* lockPmd(m, table.mm, table.index);
-    const last = table.linked && table.refs === 0;
-    if (last) unlinkTable(m, table, 'refcount');
-    unlockPmd(m, table.mm, table.index);
-    if (!last) continue;
-    const { mm, start } = table;
-    freeTable(m, { mm, full: false, start, end: start + 0x200000, freedTables: true }, table);
-    yield* flushRange(m, mm, start, start + 0x200000, true);
+  for (const table of m.current.heldTables.splice(0)) yield* putTable(m, table, 'put_vmf');
+}
+
+/** Drops a reference to a table (R1); the last one frees it. */
+function* putTable(m: Machine, table: PteTable, why: string): Steps {
+  refTable(m, table, -1, why);
+  m.check('B9', table.refs >= 0);
+  if (table.refs > 0) return;
+  yield* lockPmd(m, table.mm, table.index);
+  const last = table.linked && table.refs === 0;
+  if (last) unlinkTable(m, table, 'refcount');
+  unlockPmd(m, table.mm, table.index);
+  if (!last) return;
+  const { mm, start } = table;
+  freeTable(m, { mm, full: false, start, end: start + 0x200000, freedTables: true }, table);
+  yield* flushRange(m, mm, start, start + 0x200000, true);
+}
+
+/** Unlocks a table and ends the walk that lockTableAt() began. */
+export function* leaveTable(m: Machine, table: PteTable): Steps {
+  unlockTable(m, table);
+  if (m.profile.ptReclaim === 'R1') yield* putTable(m, table, 'put');
+}
+
+/**
+ * Takes the page-table lock of the table that maps `va`, looking again where the table was replaced while waiting; null
+ * where there is none.
+ */
+export function* lockTableAt(m: Machine, mm: Mm, va: number): Steps<PteTable | null> {
+  for (;;) {
+    const table = mm.tables.get(tableIndex(va));
+    if (table === undefined) return null;
+    if (!tryGetTable(m, table)) {
+      yield () => !table.linked;
+      continue;
+    }
+    yield* lockTable(m, table);
+    if (table.linked || !m.holds('lock-rechecks-pmd')) return table;
+    yield* leaveTable(m, table);
   }
 }

@@ -7,9 +7,9 @@ import { mapNewAnon } from './anon-fault.ts';
 import { vmfOf } from './fault.ts';
 import { allocPage, putFolio, setExclusive } from './folio.ts';
 import { dropRmap, dropSwapCache, leaveSwapCache } from './gather.ts';
-import { clearPte, leaveTable, lockTableAt, setPte } from './pte.ts';
+import { clearPte, setPte } from './pte.ts';
 import { addRss, memberOf } from './rss.ts';
-import { putTables } from './tables.ts';
+import { leaveTable, lockTableAt, putTables } from './tables.ts';
 import { flushRange, leaveStale } from './tlb.ts';
 
 /** FAULT_FLAG_UNSHARE. */
@@ -32,7 +32,7 @@ export function* unshare(m: Machine, vma: Vma, va: number, seen: Pte): Steps {
     m.check('E-I17', now !== null && !now.write && now.folio !== null && now.folio.exclusive[now.sub] === 1);
     m.say.fault.stepRet('do_wp_page', 0);
   }
-  if (table !== null) leaveTable(m, table);
+  if (table !== null) yield* leaveTable(m, table);
   if (used && pte?.folio != null) {
     dropSwapCache(m, pte.folio);
     putFolio(m, pte.folio, 1, 'cow');

@@ -8,8 +8,9 @@ import type { Vmf } from '../vocab/faults.ts';
 import { mapNewAnon } from './anon-fault.ts';
 import { allocPage, dirtyFolio, putFolio, setExclusive } from './folio.ts';
 import { dropRmap, dropSwapCache, leaveSwapCache } from './gather.ts';
-import { clearPte, leaveTable, lockTableAt, ptePtr, setPte } from './pte.ts';
+import { clearPte, ptePtr, setPte } from './pte.ts';
 import { addRss, memberOf } from './rss.ts';
+import { leaveTable, lockTableAt } from './tables.ts';
 import { flushRange, leaveStale } from './tlb.ts';
 
 /** do_wp_page(): a store to an entry that is present and read-only. */
@@ -20,20 +21,22 @@ export function* writeFault(m: Machine, vmf: Vmf, seen: Pte): Steps {
   const pte = table.entryOf(va);
   // Another thread was here, or hardware set a bit: the access begins again.
   if (pte === null || pte.type !== seen.type || pte.folio !== seen.folio || pte.write) {
-    leaveTable(m, table);
+    yield* leaveTable(m, table);
     return;
   }
   m.say.fault.step('do_wp_page', vmf);
   const { folio } = pte;
   if (folio !== null && vma.has(VM_SHARED)) yield* writeShared(m, vmf, table, folio);
-  else if (folio !== null && folio.kind === 'anon' && mayReuse(m, vmf, pte, folio)) reuse(m, vmf, table, pte, folio);
-  else yield* copy(m, vmf, table, pte);
+  else if (folio !== null && folio.kind === 'anon' && mayReuse(m, vmf, pte, folio)) {
+    reuse(m, vmf, table, pte, folio);
+    yield* leaveTable(m, table);
+  } else yield* copy(m, vmf, table, pte);
   m.say.fault.stepRet('do_wp_page', 0);
 }
 
 /** wp_page_shared(). */
 function* writeShared(m: Machine, vmf: Vmf, table: PteTable, folio: Folio): Steps {
-  leaveTable(m, table);
+  yield* leaveTable(m, table);
   const { va } = vmf;
   m.say.step.mkwrite(vmf.mm, va, folio.pfn + vmf.vma.indexOf(va) - folio.index);
   yield () => !folio.writeback;
@@ -44,7 +47,7 @@ function* writeShared(m: Machine, vmf: Vmf, table: PteTable, folio: Folio): Step
     makeWritable(m, vmf, again, pte);
     dirtyFolio(m, folio, 'fault');
   }
-  leaveTable(m, again);
+  yield* leaveTable(m, again);
 }
 
 /** Whether the page may be kept: by the exclusive flag, or by counting who else refers to it. */
@@ -73,7 +76,6 @@ function reuse(m: Machine, vmf: Vmf, table: PteTable, pte: Pte, folio: Folio): v
     setExclusive(m, folio, pte.sub, true, 'reuse');
   }
   makeWritable(m, vmf, table, pte);
-  leaveTable(m, table);
 }
 
 /** ptep_set_access_flags() with a writable, dirty, young entry. */
@@ -91,7 +93,7 @@ function* copy(m: Machine, vmf: Vmf, held: PteTable, pte: Pte): Steps {
     pte.folio.refs++;
     m.say.step.ref(pte.folio, 1, 'cow');
   }
-  leaveTable(m, held);
+  yield* leaveTable(m, held);
   const fresh = allocPage(m, 'anon', pte.folio === null ? 'zeroed' : 'user');
   if (pte.folio !== null) fresh.content = pte.folio.content;
   yield;
@@ -99,13 +101,13 @@ function* copy(m: Machine, vmf: Vmf, held: PteTable, pte: Pte): Steps {
   const now = table === null ? null : table.entryOf(va);
   if (table !== null && now !== null && now.type === pte.type && now.folio === pte.folio && !now.write) {
     yield* replace(m, vmf, table, now, fresh);
-    leaveTable(m, table);
+    yield* leaveTable(m, table);
     if (pte.folio !== null) {
       dropSwapCache(m, pte.folio);
       putFolio(m, pte.folio, 1, 'cow');
     }
   } else {
-    if (table !== null) leaveTable(m, table);
+    if (table !== null) yield* leaveTable(m, table);
     putFolio(m, fresh, 1, 'unused');
   }
   if (pte.folio !== null) putFolio(m, pte.folio, 1, 'cow');

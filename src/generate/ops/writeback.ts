@@ -5,9 +5,9 @@ import { VM_SHARED } from '../kernel/vma.ts';
 import type { Machine } from '../machine.ts';
 import type { Steps } from '../task.ts';
 import { dirtyFolio, getFolio, putFolio } from './folio.ts';
-import { clearPte, leaveTable, lockTableAt, overwritePte } from './pte.ts';
+import { clearPte, overwritePte } from './pte.ts';
 import { walkRmap } from './rmap-walk.ts';
-import { putTables } from './tables.ts';
+import { leaveTable, lockTableAt, putTables } from './tables.ts';
 import { flushRange, leaveStale } from './tlb.ts';
 
 /** Writes the dirty pages of a file: cleans them, with their mappings, and sends them to the disk. */
@@ -62,7 +62,7 @@ function* mkclean(m: Machine, folio: Folio): Steps {
       if (pte.dirty) dirtyFolio(m, folio, 'mkclean');
       overwritePte(m, table, va, { ...pte, write: false, dirty: false }, 'mkclean');
     }
-    leaveTable(m, table);
+    yield* leaveTable(m, table);
     yield;
     return true;
   });

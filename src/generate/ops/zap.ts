@@ -6,10 +6,10 @@ import type { Steps } from '../task.ts';
 import { dirtyFolio } from './folio.ts';
 import { dropRmap, flushRmaps, flushTlbOnly, type Gather, releaseSlots, type Slot } from './gather.ts';
 import { splitLeaf } from './huge.ts';
-import { clearPte, leaveTable, lockPmd, lockTableAt, pmdPtr, unlockPmd } from './pte.ts';
+import { clearPte, lockPmd, pmdPtr, unlockPmd } from './pte.ts';
 import { reclaimTable } from './reclaim-table.ts';
 import { addRss, memberOf } from './rss.ts';
-import { giveTablePage } from './tables.ts';
+import { giveTablePage, leaveTable, lockTableAt } from './tables.ts';
 import { flushPending, leaveStale } from './tlb.ts';
 
 /** What a zap is for. */
@@ -60,7 +60,7 @@ function* zapTable(m: Machine, g: Gather, vma: Vma, start: number, end: number, 
     }
     const finished = va >= end;
     if (finished && triesReclaim(m, details)) yield* reclaimTable(m, g, table, { start, end, skipped, dropped });
-    else leaveTable(m, table);
+    else yield* leaveTable(m, table);
     if (flushed) {
       g.forceFlush = false;
       releaseSlots(m, g);
