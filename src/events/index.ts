@@ -1,5 +1,6 @@
 import { allocHugetlbFolioRet } from './alloc-hugetlb-folio-ret.ts';
 import { beginNewExec } from './begin-new-exec.ts';
+import { cacheAdd } from './cache-add.ts';
 import { copyPageRange } from './copy-page-range.ts';
 import { copyPageRangeRet } from './copy-page-range-ret.ts';
 import { copyVma } from './copy-vma.ts';
@@ -55,6 +56,7 @@ import { movePageTablesRet } from './move-page-tables-ret.ts';
 import { pageAddAnonRmap } from './page-add-anon-rmap.ts';
 import { pageAddFileRmap } from './page-add-file-rmap.ts';
 import { pageAddNewAnonRmap } from './page-add-new-anon-rmap.ts';
+import { pageFault } from './page-fault.ts';
 import { pageRemoveRmap } from './page-remove-rmap.ts';
 import { pageReuse } from './page-reuse.ts';
 import { perfEventMmap } from './perf-event-mmap.ts';
@@ -81,6 +83,13 @@ import { splitHugePmd } from './split-huge-pmd.ts';
 import { splitVma } from './split-vma.ts';
 import { splitVmaRet } from './split-vma-ret.ts';
 import { swapDuplicate } from './swap-duplicate.ts';
+import { sysBrk } from './sys-brk.ts';
+import { sysExit } from './sys-exit.ts';
+import { sysMadvise } from './sys-madvise.ts';
+import { sysMmap } from './sys-mmap.ts';
+import { sysMprotect } from './sys-mprotect.ts';
+import { sysMremap } from './sys-mremap.ts';
+import { sysMunmap } from './sys-munmap.ts';
 import { taskNewtask } from './task-newtask.ts';
 import { tryGrabFolio } from './try-grab-folio.ts';
 import { tryGrabFolioPage } from './try-grab-folio-page.ts';
@@ -232,4 +241,13 @@ export const eventTypes: readonly EventType[] = [
   vmaLastCount,
   pageReuse,
   ...mmstepEvents,
+  sysMmap,
+  sysMunmap,
+  sysMprotect,
+  sysMremap,
+  sysBrk,
+  sysMadvise,
+  sysExit,
+  pageFault,
+  cacheAdd,
 ];

@@ -10,7 +10,14 @@ export const taskFacts = {
   madvise_begin: ['behavior'],
   /** The running task is done with an mm system call: it holds no VMA lock any more. */
   call_end: [],
-  /** A system call began (`nr` is our number in models/syscall, the arguments as printed). */
-  syscall_enter: ['call', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5'],
-  syscall_exit: ['call', 'ret'],
+  /** mm system calls by the running task, as called; sys_exit gives the result of the one in progress. */
+  sys_mmap: ['addr', 'len', 'prot', 'flags', 'fd', 'off'],
+  sys_munmap: ['addr', 'len'],
+  sys_mprotect: ['addr', 'len', 'prot'],
+  sys_mremap: ['addr', 'oldLen', 'newLen', 'flags'],
+  sys_brk: ['brk'],
+  sys_madvise: ['addr', 'len', 'behavior'],
+  sys_exit: ['ret'],
+  /** The processor faulted on a user address. */
+  page_fault: ['va', 'write', 'present'],
 } as const;

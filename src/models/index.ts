@@ -10,6 +10,9 @@ import { uffdWp } from './page-table/uffd-wp.ts';
 import { rss } from './rss.ts';
 import { tasks } from './task/tasks.ts';
 
+/** Joins the others where a trace has nothing but stock tracepoints. */
+export { stock } from './stock/stock-pages.ts';
+
 /** Every model, in the order in which each fact reaches them. */
 export const models: readonly Model[] = [
   pointerJoin,

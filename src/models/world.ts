@@ -4,6 +4,7 @@ import { FolioTable } from './folio/folio-table.ts';
 import type { KernelProfile } from './kernel-profile.ts';
 import type { MmapLock } from './lock/mmap-lock.ts';
 import type { PointerJoin } from './lock/pointer-join.ts';
+import { ReverseMap } from './stock/reverse-map.ts';
 import { type Call, idleCall, TaskState } from './task/task.ts';
 
 /** A disagreement between the trace and what was folded so far; the fold goes on. */
@@ -28,6 +29,9 @@ export class World {
   readonly mmapLocks = new Map<number, MmapLock>();
   /** Pairs of hashed and raw mm pointers; null while no hashed pointer was met. */
   pointerJoin: PointerJoin | null = null;
+  /** Pages by pfn, where only stock tracepoints tell of them. */
+  readonly stockPages = new ReverseMap();
+  unnamedVmas = 0;
   readonly folios = new FolioTable();
   /** Page cache of hugetlbfs as remembered: file -> index -> pfn. */
   readonly hugetlbCache = new Map<number, Map<number, number>>();

@@ -24,3 +24,10 @@ export function chooseKernel(shapes: readonly Shape[]): KernelProfile | null {
   for (const sign of signs) if (shapes.some(sign.shows)) return profileFor(sign.kernel);
   return null;
 }
+
+/** Does the trace have probes that tell which page is mapped where? Without them all entries are inferred. */
+export function showsEntries(shapes: readonly Shape[]): boolean {
+  return shapes.some(
+    (shape) => shape.probe && /^((folio|page)_(add|remove)_\w*rmap|set_pte_range|do_set_pte|handle_mm_fault)/.test(shape.name),
+  );
+}

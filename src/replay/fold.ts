@@ -2,11 +2,13 @@ import type { Dictionary, EventBatch } from '../events/batch.ts';
 import type { At, Emit, EventType } from '../events/define.ts';
 import { eventTypes } from '../events/index.ts';
 import type { Fact, FactKind } from '../facts/index.ts';
-import { models } from '../models/index.ts';
+import type { Model } from '../models/define.ts';
+import { models, stock } from '../models/index.ts';
 import type { KernelProfile } from '../models/kernel-profile.ts';
 import { World } from '../models/world.ts';
 import { type BoundShape, bindShape } from './bind.ts';
 import { BootFacts, type PageMap } from './boot.ts';
+import { showsEntries } from './choose-kernel.ts';
 
 type Reducer = (world: World, fact: Fact) => void;
 
@@ -52,7 +54,7 @@ export class Fold {
     this.types = types;
     this.world = new World(kernel);
     this.at = { seq: 0, tid: 0, tgid: -1, comm: '', wide: new Map(), boot: new BootFacts(kernel, pages) };
-    this.reducers = routes();
+    this.reducers = routes(showsEntries(dictionary.shapes) ? models : [...models, stock]);
   }
 
   /** Number of the last event folded. */
@@ -107,7 +109,7 @@ export class Fold {
 }
 
 /** Which reducers see which kind of fact, in the order of the models. */
-function routes(): Map<FactKind, Reducer[]> {
+function routes(models: readonly Model[]): Map<FactKind, Reducer[]> {
   const table = new Map<FactKind, Reducer[]>();
   for (const model of models) {
     for (const [kind, reducer] of Object.entries(model.on)) {

@@ -9,7 +9,7 @@ import type { World } from '../models/world.ts';
 export interface VmaView {
   readonly start: number;
   readonly end: number;
-  readonly flags: string;
+  readonly flags: string | null;
   readonly vmFlags: bigint;
   readonly pgoff: number;
   readonly file: number;
@@ -130,7 +130,7 @@ export class WorldView {
     return {
       start: vma.start,
       end: vma.end,
-      flags: permissions(vma.flags),
+      flags: vma.flags < 0 ? null : permissions(vma.flags),
       vmFlags: BigInt.asUintN(64, (BigInt(vma.flagsHigh) << 52n) | BigInt(vma.flags)),
       pgoff: vma.pgoff,
       file: vma.file,
@@ -146,7 +146,7 @@ export class WorldView {
     const readers: number[] = [];
     if (kind === 'none') return { kind, vm_refcnt: null, vm_lock_seq: null, state: null, readers };
     for (const task of this.world.tasks.values()) if (task.call.readTry?.vma === vma.ptr) readers.push(task.tid);
-    const known = vma.since >= this.doubtBefore;
+    const known = vma.lockSince >= this.doubtBefore && vma.lockSince >= 0;
     if (kind === 'rwsem' || !known || vma.lockSeq < 0) {
       return { kind, vm_refcnt: null, vm_lock_seq: null, state: readers.length > 0 && known ? 'read' : null, readers };
     }
@@ -160,10 +160,11 @@ export class WorldView {
 
   private mmapLock(lock: MmapLock | undefined): MmapLockView {
     if (!lock) return { state: null, readers: [], waiters: [], seq: null, certainty: 'unknown' };
-    const certainty = this.sure(lock.since);
-    const seq = lock.counted && this.world.kernel.mmLockSeq && certainty === 'observed' ? lock.seq : null;
+    const certainty = lock.whole ? this.sure(lock.since) : 'doubtful';
+    const seq = lock.counted && this.world.kernel.mmLockSeq && this.sure(lock.since) === 'observed' ? lock.seq : null;
     const { waiters } = lock;
-    if (certainty === 'doubtful') return { state: null, readers: [], waiters: [], seq, certainty };
+    if (certainty === 'doubtful' && lock.readers.length === 0 && !lock.writer)
+      return { state: null, readers: [], waiters: [], seq, certainty };
     if (lock.writer) return { state: 'write', readers: [], waiters: [...waiters], writer: lock.writer, seq, certainty };
     return {
       state: lock.readers.length > 0 ? 'read' : 'free',

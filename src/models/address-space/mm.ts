@@ -16,7 +16,8 @@ export interface TablePage {
 
 /** One mm_struct, one incarnation of its pointer. */
 export class Mm {
-  readonly ptr: number;
+  /** mm_struct pointer; while no event named it, a number of ours (models/stock/process-mm.ts). */
+  private pointer: number;
   readonly since: number;
   /** Was it seen from its mm_init() on? Then what is not in it, is not there. */
   readonly complete: boolean;
@@ -39,11 +40,22 @@ export class Mm {
   /** Last rss_stat by member in bytes; null where none was seen. */
   readonly rssStat: (number | null)[] = [null, null, null, null];
   exited = false;
+  /** Page-aligned program break as brk() returned it; 0 before. */
+  heapTop = 0;
 
   constructor(ptr: number, since: number, complete: boolean) {
-    this.ptr = ptr;
+    this.pointer = ptr;
     this.since = since;
     this.complete = complete;
+  }
+
+  get ptr(): number {
+    return this.pointer;
+  }
+
+  /** The pointer became known. */
+  rename(ptr: number): void {
+    this.pointer = ptr;
   }
 
   /** The first attached VMA that ends above va. */

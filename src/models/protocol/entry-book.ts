@@ -13,6 +13,8 @@ export interface StepEntry {
   young: boolean;
   readonly excl: boolean;
   readonly since: number;
+  /** rss counter it is in; -1 none. */
+  readonly member: number;
 }
 
 /** rss member that counts an entry of a folio kind: 0 file, 1 anon, 2 swap, 3 shmem; -1 none. */
@@ -30,6 +32,8 @@ export class StepEntries {
   readonly ptes = new Map<number, StepEntry>();
   /** PMD entries that map 512 pages, by va / 2 MiB. */
   readonly pmds = new Map<number, StepEntry>();
+  /** Pages per rss counter. */
+  readonly pages: [number, number, number, number] = [0, 0, 0, 0];
 
   at(va: number): StepEntry | undefined {
     return this.ptes.get(Math.floor(va / 4096));
@@ -40,4 +44,9 @@ export class StepEntries {
 export interface SwapUse {
   entries: number;
   exclusive: number;
+}
+
+/** Does an entry count as a mapping of its page? `exclusiveMaps`: 7.x keeps the mapcount of device-exclusive entries. */
+export function maps(type: number, exclusiveMaps: boolean): boolean {
+  return type === Entry.present || type === Entry.device_private || (type === Entry.device_exclusive && exclusiveMaps);
 }

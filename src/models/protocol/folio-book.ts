@@ -15,6 +15,8 @@ export class Folio {
   /** Mappings by PTEs, per page, and entries that the trace showed to map the page. */
   readonly mapcount: number[];
   readonly ptes: number[];
+  /** Migration entries that stand for the page. */
+  readonly migrations: number[];
   /** PG_anon_exclusive per page. */
   readonly exclusive: Known[];
   entireMapcount = 0;
@@ -35,6 +37,7 @@ export class Folio {
     this.counted = born;
     this.mapcount = new Array<number>(this.pages).fill(0);
     this.ptes = new Array<number>(this.pages).fill(0);
+    this.migrations = new Array<number>(this.pages).fill(0);
     this.exclusive = new Array<Known>(this.pages).fill(born ? false : null);
     this.dirty = born ? false : null;
     this.swapEntry = born ? -1 : null;

@@ -84,6 +84,11 @@ export class TableBook {
     this.byPfn.delete(pfn);
   }
 
+  clear(): void {
+    this.byPfn.clear();
+    this.places.clear();
+  }
+
   forgetMm(mm: number): void {
     this.places.delete(mm);
     for (const [pfn, table] of this.byPfn) if (table.mm === mm) this.byPfn.delete(pfn);

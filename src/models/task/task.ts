@@ -1,3 +1,5 @@
+import type { Fact } from '../../facts/index.ts';
+
 /** What a task is in the middle of, from its own events: the link between a call's entry and its return. */
 export interface Call {
   fault: FaultInProgress | null;
@@ -26,12 +28,23 @@ export interface Call {
   resizing: number;
   /** MADV_* of the madvise in progress; -1 none. */
   madvise: number;
+  /** Stock tracepoints only: the last fault, what it was given, and the mm system call in progress. */
+  trap: { va: number; known: boolean } | null;
+  lastStock: { pfn: number; va: number; order: number } | null;
+  inSyscall: boolean;
+  syscall: MmSyscall | null;
   splitVma: { vma: number; addr: number; newBelow: number } | null;
   dup: number;
   grow: { vma: number; addr: number } | null;
   flagsChange: { vma: number; start: number; end: number; flags: number } | null;
   readTry: { mm: number; vma: number } | null;
 }
+
+/** An mm system call as it was entered. */
+export type MmSyscall = Extract<
+  Fact,
+  { kind: 'sys_mmap' | 'sys_munmap' | 'sys_mprotect' | 'sys_mremap' | 'sys_brk' | 'sys_madvise' }
+>;
 
 export interface FaultInProgress {
   readonly mm: number;
@@ -63,6 +76,10 @@ export function idleCall(): Call {
     gather: null,
     resizing: 0,
     madvise: -1,
+    trap: null,
+    lastStock: null,
+    inSyscall: false,
+    syscall: null,
     splitVma: null,
     dup: 0,
     grow: null,

@@ -1,0 +1,137 @@
+import { numbered, whyWords } from '../../facts/step-words.ts';
+import { Kind, kindOf, Type, typeOf } from '../page-table/entry.ts';
+import { defineSteps } from './define.ts';
+import type { Folio } from './folio-book.ts';
+import type { Protocol } from './protocol.ts';
+
+const Why = numbered(whyWords);
+
+/** Counts `nr` mappings from page pfn on up or down; level 2 is a PMD entry of the whole folio. */
+function count(p: Protocol, pfn: number, nr: number, level: number, delta: number): void {
+  if (pfn < 0) return;
+  if (level === 2) {
+    p.folio(pfn).entireMapcount += delta;
+    return;
+  }
+  for (let i = 0; i < nr; i++) {
+    const folio = p.folio(pfn + i);
+    folio.mapcount[pfn + i - folio.head] += delta;
+  }
+}
+
+function setKind(p: Protocol, pfn: number, kind: number): void {
+  if (pfn >= 0) p.folio(pfn).kind = kind;
+}
+
+/** The counts of these pages are no longer followed: a huge mapping was split out of sight. */
+function lose(p: Protocol, pfn: number): void {
+  const folio = pfn >= 0 ? p.folios.find(pfn) : undefined;
+  if (folio) folio.counted = false;
+}
+
+/** fork duplicates mappings without an event: those of the parent's entries, where no step tells. */
+function dupAll(p: Protocol, src: number, start: number, end: number, anonVma: number): void {
+  const parent = p.world.mms.get(src);
+  if (!parent || !anonVma) return;
+  parent.pt.visit(start, end, (_va, pfn, info, _since, pages) => {
+    const kind = kindOf(info);
+    if (pfn >= 0 && typeOf(info) === Type.present && kind !== Kind.zero && kind !== Kind.special && kind !== Kind.hugetlb)
+      count(p, pfn, 1, pages === 512 ? 2 : 1, 1);
+    return false;
+  });
+}
+
+/** A page that the child does not share after all: it was pinned, and copied at once. */
+function undoDup(p: Protocol, mm: number, va: number): void {
+  const { copy } = p.world.call;
+  if (p.printed.dup || copy?.dst !== mm) return;
+  const pfn = p.world.mms.get(mm)?.pt.pfnAt(va) ?? -1;
+  if (pfn >= 0) count(p, pfn, 1, 1, -1);
+}
+
+function dirtied(folio: Folio, dirty: number): void {
+  folio.dirty = dirty === 1;
+}
+
+/** Pages: mappings, references, flags, pins. */
+export const folios = defineSteps({
+  name: 'folio',
+  on: {
+    folio_alloc(p, { pfn, order }) {
+      p.folios.free(pfn, 2 ** order);
+    },
+    folio_free(p, { pfn, order }) {
+      p.folios.free(pfn, 2 ** order);
+    },
+    anon_new(p, { mm, va, pfn, nr, level }) {
+      undoDup(p, mm, va);
+      count(p, pfn, nr, level, 1);
+      setKind(p, pfn, Kind.anon);
+      if (!p.printed.exclusive && pfn >= 0) p.folio(pfn).exclusive.fill(true);
+    },
+    anon_add(p, { pfn, nr, level, ksm }) {
+      count(p, pfn, nr, level, 1);
+      setKind(p, pfn, ksm === 1 ? Kind.ksm : Kind.anon);
+    },
+    file_add(p, { pfn, nr, level, shmem, vmaFile }) {
+      count(p, pfn, nr, level, 1);
+      const known = shmem >= 0 ? shmem === 1 : p.world.shmemFiles.get(vmaFile);
+      setKind(p, pfn, known ? Kind.shmem : Kind.file);
+    },
+    rmap_remove(p, { pfn, nr, level }) {
+      if (pfn < 0) return;
+      count(p, pfn, nr, level, -1);
+    },
+    step_rmap_dup(p, { pfn, nr, level }) {
+      count(p, pfn, nr, level, 1);
+    },
+    copy_range(p, { src, start, end, anonVma }) {
+      if (!p.printed.dup) dupAll(p, src, start, end, anonVma);
+    },
+    pmd_split(p, { mm, va }) {
+      if (p.world.kernel.splitsAnonPmdSilently) lose(p, p.world.mms.get(mm)?.pt.pmdAt(va)?.pfn ?? -1);
+    },
+    step_folio_ref(p, { pfn, refs }) {
+      p.folio(pfn).refs = refs;
+    },
+    step_folio_dirty(p, { pfn, dirty }) {
+      dirtied(p.folio(pfn), dirty);
+      if (dirty === 1) for (const hold of p.task.ptls) hold.owesDirty.delete(p.folio(pfn).head);
+    },
+    step_writeback(p, { pfn, busy }) {
+      p.folio(pfn).writeback = busy === 1;
+    },
+    step_swapcache(p, { pfn, entry, add }) {
+      p.folio(pfn).swapEntry = add === 1 ? entry : -1;
+    },
+    step_ae(p, { pfn, nr, set }) {
+      for (let i = 0; i < nr; i++) {
+        const folio = p.folio(pfn + i);
+        folio.exclusive[pfn + i - folio.head] = set === 1;
+      }
+    },
+    step_wp_seq(p, { mm, seq }) {
+      p.mm(mm).wpSeq = seq;
+    },
+    step_gup_pin(p, { mm, va, pfn, nr, flags }) {
+      if (!(flags & p.foll.pin)) return;
+      p.folio(pfn).pins += nr;
+      p.mm(mm).hasPinned = true;
+      for (let i = 0; i < nr; i++) p.pins.add({ mm, va: va + i * 4096, pfn: pfn + i, flags, since: p.now.seq });
+    },
+    step_gup_unpin(p, { pfn, nr, flags }) {
+      if (!(flags & p.foll.pin)) return;
+      p.folio(pfn).pins -= nr;
+      p.pins.drop(pfn, nr);
+    },
+    step_mkwrite(p, { mm, va, pfn }) {
+      p.mkwrites.set(`${mm}/${Math.floor(va / 4096)}`, pfn);
+    },
+    ksm_merge(p, { pfn }) {
+      // replace_page() maps the KSM page without a call that shows its new mapping on all kernels.
+      if (!p.printed.pte) lose(p, pfn);
+    },
+  },
+});
+
+export { Why };
