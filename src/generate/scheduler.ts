@@ -68,7 +68,7 @@ function step(m: Machine, task: Task): boolean {
 /** Gives back table pages that no walker without locks is inside of. */
 function endGracePeriods(m: Machine): void {
   const at = m.dying.findIndex((t) => t.walkers === 0 || !m.holds('tables-wait-for-rcu'));
-  if (at < 0 || !m.prng.chance(1, 20)) return;
+  if (at < 0 || (m.holds('tables-wait-for-rcu') && !m.prng.chance(1, 20))) return;
   const [table] = m.dying.splice(at, 1);
   if (table === undefined) return;
   m.check('B3', table.walkers === 0);

@@ -68,7 +68,7 @@ function pageOf(vmf: Vmf, folio: Folio): number {
 
 function* readFault(m: Machine, vmf: Vmf, folio: Folio): Steps {
   const done = yield* finish(m, vmf, folio, (table) => {
-    mapFilePages(m, vmf, table, folio, pageOf(vmf, folio), 1, vmf.va, { why: 'fault', young: true, write: false });
+    mapFilePages(m, vmf, table, folio, pageOf(vmf, folio), 1, vmf.va, { why: 'fault', young: true, write: false, dirty: false });
     addRss(m, vmf.mm, memberOf(folio), 1);
   });
   if (!done) yield;
@@ -80,7 +80,7 @@ function* sharedFault(m: Machine, vmf: Vmf, folio: Folio): Steps {
   yield () => !folio.writeback;
   yield* finish(m, vmf, folio, (table) => {
     const write = vmf.vma.has(VM_WRITE);
-    mapFilePages(m, vmf, table, folio, pageOf(vmf, folio), 1, vmf.va, { why: 'fault', young: true, write });
+    mapFilePages(m, vmf, table, folio, pageOf(vmf, folio), 1, vmf.va, { why: 'fault', young: true, write, dirty: write });
     addRss(m, vmf.mm, memberOf(folio), 1);
   });
   dirtyFolio(m, folio, 'fault');

@@ -1,7 +1,7 @@
 import type { MappedFile } from '../kernel/file.ts';
 import type { Folio } from '../kernel/folio.ts';
 import { type PteTable, presentPte, slotOf, tableIndex } from '../kernel/page-table.ts';
-import { VM_SHARED } from '../kernel/vma.ts';
+import { VM_SHARED, VM_WRITE, type Vma } from '../kernel/vma.ts';
 import type { Machine } from '../machine.ts';
 import type { Steps } from '../task.ts';
 import type { Vmf } from '../vocab/faults.ts';
@@ -79,7 +79,7 @@ function* fillWindow(
     if (!covers) m.check('C3', m.profile.prefault !== 'old' || old);
     m.check('C1', index <= last - beyond || index >= file.pages);
     m.check('C4', index < file.pages);
-    pages += mapFilePages(m, vmf, table, folio, index - folio.index, run, va, { why, young: !old, write });
+    pages += mapFilePages(m, vmf, table, folio, index - folio.index, run, va, { why, young: !old, write, dirty: write });
     for (let i = 0; i < run; i++) mapped.add(index + i);
     example = folio;
     index += run - 1;
@@ -119,6 +119,12 @@ export interface EntryBits {
   readonly why: string;
   readonly young: boolean;
   readonly write: boolean;
+  readonly dirty: boolean;
+}
+
+/** Shared memory takes writes without being told: its entries are writable from the first (no vma_wants_writenotify). */
+function writesUnnoticed(vma: Vma): boolean {
+  return vma.file?.shmem === true && vma.has(VM_SHARED) && vma.has(VM_WRITE);
 }
 
 /** set_pte_range(): counts mappings of page-cache pages and sets their entries. Gives the number of pages. */
@@ -141,8 +147,9 @@ export function mapFilePages(
     const over = table.entryOf(at);
     folio.mapcount[sub + i] = (folio.mapcount[sub + i] as number) + 1;
     if (bits.why === 'prefault') m.say.step.mapPage(vmf.mm, at, folio.pfn + sub + i, folio.index + sub + i, folio);
-    const { young, write } = bits;
-    setPte(m, table, at, presentPte(folio, sub + i, { young, write, dirty: write }), bits.why);
+    const { young, dirty } = bits;
+    const write = bits.write || writesUnnoticed(vma);
+    setPte(m, table, at, presentPte(folio, sub + i, { young, write, dirty }), bits.why);
     if (over?.folio != null) {
       dropRmap(m, { folio: over.folio, sub: over.sub, nr: 1, vma, delayed: false });
       addRss(m, vmf.mm, memberOf(over.folio), -1);

@@ -1,5 +1,5 @@
 import type { Mm } from '../kernel/mm.ts';
-import { tableIndex } from '../kernel/page-table.ts';
+import { type PteTable, tableIndex } from '../kernel/page-table.ts';
 import type { Vma } from '../kernel/vma.ts';
 import type { Machine } from '../machine.ts';
 import type { Steps } from '../task.ts';
@@ -34,7 +34,9 @@ function* unmapVma(m: Machine, mm: Mm, vma: Vma, start: number, end: number): St
   if (start > vma.start) yield* splitVma(m, vma, start, true);
   if (end < vma.end) yield* splitVma(m, vma, end, false);
   yield* writeLockVma(m, vma);
+  yield;
   yield* detachVma(m, vma);
+  yield;
   mm.erase(vma);
   m.say.space.erased(mm, start, end);
   downgrade(m, mm);
@@ -54,28 +56,36 @@ export function* freeTables(m: Machine, g: Gather, vmas: readonly Vma[], exiting
   m.say.table.freeTables(g, first);
   const early = m.holds('rmap-unlinks-first');
   if (early) for (const vma of vmas) yield* unlinkFromRmap(m, vma);
-  const why = exiting ? 'exit' : 'munmap';
   for (const vma of vmas) {
     for (let index = tableIndex(vma.start); index <= tableIndex(vma.end - 1); index++) {
       const table = g.mm.tables.get(index);
       if (table === undefined || neededBy(g.mm, index)) continue;
-      yield* lockPmd(m, g.mm, index);
-      yield* lockTable(m, table);
-      m.check(
-        'B7',
-        vmas.every((v) => !v.rmapLinked),
-      );
-      unlinkTable(m, table, why);
-      unlockTable(m, table);
-      unlockPmd(m, g.mm, index);
-      freeTable(m, g, table);
-      g.freedTables = true;
-      g.covers(index * 0x200000, 0x200000);
+      yield* freeOne(m, g, table, vmas, exiting ? 'exit' : 'munmap');
       yield;
     }
   }
   if (!early) for (const vma of vmas) yield* unlinkFromRmap(m, vma);
   freeUpper(m, g, g.mm);
+}
+
+function* freeOne(m: Machine, g: Gather, table: PteTable, vmas: readonly Vma[], why: string): Steps {
+  yield* lockPmd(m, g.mm, table.index);
+  yield* lockTable(m, table);
+  // Where tables are counted, its last user may have been first.
+  const { linked } = table;
+  if (linked) {
+    m.check(
+      'B7',
+      vmas.every((v) => !v.rmapLinked),
+    );
+    unlinkTable(m, table, why);
+  }
+  unlockTable(m, table);
+  unlockPmd(m, g.mm, table.index);
+  if (!linked) return;
+  freeTable(m, g, table);
+  g.freedTables = true;
+  g.covers(table.start, 0x200000);
 }
 
 /** Whether a VMA of the tree still lies in the 2 MiB. */

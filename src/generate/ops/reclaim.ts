@@ -56,7 +56,7 @@ function rotate(m: Machine, folio: Folio): void {
 /** True when the folio is unmapped and written, to be freed after the flush; else its reference is dropped here. */
 function* shrink(m: Machine, folio: Folio, batch: Set<Mm>): Steps<boolean> {
   const verdict = yield* checkReferences(m, folio);
-  if (verdict !== 'reclaim' || folio.pins > 0 || folio.kind === 'ksm') {
+  if (verdict !== 'reclaim' || folio.pins > 0 || folio.kind === 'ksm' || folio.kind === 'shmem') {
     putFolio(m, folio, 1, 'reclaim');
     return false;
   }

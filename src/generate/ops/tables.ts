@@ -62,6 +62,7 @@ export function* installTable(m: Machine, mm: Mm, va: number, table: PteTable): 
   const index = tableIndex(va);
   const seen = mm.tables.has(index) || mm.leaves.has(index);
   m.say.table.install(mm, pmdPtr(mm, va), mm.tables.get(index)?.pfn ?? null, table.pfn);
+  yield;
   yield* lockPmd(m, mm, index);
   const taken = m.holds('install-rechecks-pmd') ? mm.tables.has(index) || mm.leaves.has(index) : seen;
   if (!taken) linkTable(m, mm, table);

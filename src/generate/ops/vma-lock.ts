@@ -29,7 +29,7 @@ function* lookUp(m: Machine, mm: Mm, va: number): Steps<Vma | null> {
     const t = m.current;
     holders.set(t.tid, (holders.get(t.tid) ?? 0) + 1);
     t.vmas.add(vma);
-    m.check('D4', vma.mm === mm && va >= vma.start && va < vma.end);
+    m.check('D4', vma.mm === mm && va >= vma.start && va < vma.end && !vma.detached);
     m.check('D3', !(vma.lockSeq === mm.seq && mm.seq % 2 === 1));
     return vma;
   }

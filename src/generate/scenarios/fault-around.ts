@@ -14,7 +14,7 @@ export const faultAround: Scenario = {
     const tmp = m.newFile('/dev/shm/ring', 64, { shmem: true });
     startDaemon(m, 'kswapd0', () => reclaim(m, 4 + m.prng.below(8)));
     const habit = {
-      mix: { touch: 50, map: 10, unmap: 8, truncate: 2 },
+      mix: { touch: 50, map: 10, unmap: 8, truncate: 6 },
       mappings: [
         { pages: 200, file: small, write: false, offset: 500 },
         { pages: 100, file: small, pgoff: 40, offset: 7 },

@@ -20,13 +20,14 @@ export const pins: Scenario = {
     });
     startDaemon(m, 'kswapd0', () => reclaim(m, 4 + m.prng.below(8)));
     const habit = {
-      mix: { touch: 40, map: 4, unmap: 2, protect: 3, fork: 4, pin: 12 },
-      mappings: [{ pages: 24, flags: VM_MERGEABLE }, { pages: 32 }],
+      mix: { touch: 40, map: 4, unmap: 2, protect: 3, fork: 4, pin: 12, dontneed: 3 },
+      mappings: [{ pages: 24, flags: VM_MERGEABLE }, { pages: 32 }, { pages: 1024 }],
       most: 4,
       writes: 5,
       run: 6,
       childOps: 8,
+      wholeTables: true,
     };
-    return () => generation(m, 'rdma', Math.max(1, Math.floor(m.options.tasks / 2)), 1, habit);
+    return () => generation(m, 'rdma', Math.max(1, Math.floor(m.options.tasks / 2)), 2, habit);
   },
 };

@@ -8,6 +8,7 @@ export const server: Scenario = {
   story: false,
   setUp: (m) => {
     const config = m.newFile('/srv/data', 64, {});
+    const queue = m.newFile('/dev/shm/queue', 32, { shmem: true });
     const habit = {
       mix: { touch: 60, map: 12, unmap: 8, protect: 8, dontneed: 6 },
       mappings: [
@@ -15,6 +16,7 @@ export const server: Scenario = {
         { pages: 16 },
         { pages: 64, file: config, write: false },
         { pages: 32, file: config, shared: true },
+        { pages: 32, file: queue, shared: true },
       ],
       most: 10,
       writes: 5,
