@@ -4,15 +4,22 @@ import type { Machine } from '../machine.ts';
 import type { Steps } from '../task.ts';
 import { addToLru, getFolio, putFolio, tryAllocFolio } from './folio.ts';
 
-/** The page-cache folio of a page of a file, read from the disk when it is not there (filemap_fault). */
-export function* readPage(m: Machine, file: MappedFile, index: number): Steps<Folio> {
+/**
+ * The page-cache folio of a page of a file, read from the disk when it is not there, locked and with a reference
+ * (filemap_fault); null when the page is behind the end of the file.
+ */
+export function* readPage(m: Machine, file: MappedFile, index: number): Steps<Folio | null> {
   m.say.fault.fileFault(file.inode, index);
-  for (;;) {
+  while (index < file.pages) {
     const there = file.cache.get(index);
     if (there !== undefined) {
-      while (there.locked) yield () => !there.locked;
-      if (there.inPageCache && file.cache.get(index) === there) return there;
-      continue;
+      if (there.locked) {
+        yield () => !there.locked;
+        continue;
+      }
+      there.locked = true;
+      getFolio(m, there, 1, 'fault');
+      return there;
     }
     const folio = addPage(m, file, index);
     folio.locked = true;
@@ -20,9 +27,10 @@ export function* readPage(m: Machine, file: MappedFile, index: number): Steps<Fo
     yield;
     yield;
     folio.uptodate = true;
-    folio.locked = false;
+    getFolio(m, folio, 1, 'fault');
     return folio;
   }
+  return null;
 }
 
 /** Puts a new folio for `index` into the page cache. */

@@ -42,9 +42,15 @@ export function* fileFault(m: Machine, vmf: Vmf, write: boolean, vmaLocked: bool
     return retry;
   }
   const folio = yield* readPage(m, file, vma.indexOf(vmf.va));
+  if (folio === null) {
+    m.say.fault.stepRet('do_fault', 0x2);
+    return 0x2;
+  }
   if (write && !vma.has(VM_SHARED)) yield* copyFault(m, vmf);
   else if (write) yield* sharedFault(m, vmf, folio);
   else yield* readFault(m, vmf, folio);
+  folio.locked = false;
+  putFolio(m, folio, 1, 'fault');
   m.say.fault.stepRet('do_fault', 0);
   return 0;
 }
