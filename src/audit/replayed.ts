@@ -36,7 +36,7 @@ export interface ReplayedVma {
   readonly start: number;
   readonly end: number;
   /** As /proc/PID/maps prints them: `rw-p`. */
-  readonly flags: string;
+  readonly flags: string | null;
   /** In pages. */
   readonly pgoff: number | null;
   readonly lock: { readonly vm_refcnt: number | null; readonly vm_lock_seq: number | null };

@@ -74,6 +74,7 @@ import { pudAlloc } from './pud-alloc.ts';
 import { pudFreeTlb } from './pud-free-tlb.ts';
 import { remapPfnRange } from './remap-pfn-range.ts';
 import { removeMigrationPte } from './remove-migration-pte.ts';
+import { removeMigrationPteTracepoint } from './remove-migration-pte-tracepoint.ts';
 import { removeVma } from './remove-vma.ts';
 import { rssStat } from './rss-stat.ts';
 import { schedProcessExec } from './sched-process-exec.ts';
@@ -198,6 +199,7 @@ export const eventTypes: readonly EventType[] = [
   tryToMigrateOne,
   tryToMigrateOneRet,
   removeMigrationPte,
+  removeMigrationPteTracepoint,
   tryToMergeOnePage,
   mfillAtomicZeropage,
   uffdMovePages,

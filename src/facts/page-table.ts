@@ -40,6 +40,8 @@ export const pageTableFacts = {
   migrate_one_begin: ['mm', 'va', 'pfn'],
   migrate_one_end: ['ret'],
   migration_restore: ['mm', 'va', 'pfn'],
+  /** The migration tracepoint: a page is mapped at va again; no mm is said. */
+  migrated: ['va', 'pfn'],
   ksm_merge: ['pfn', 'kpfn', 'mm'],
   uffd_zeropage: ['mm', 'start', 'len'],
   uffd_move: ['to', 'from', 'len'],

@@ -22,6 +22,8 @@ export interface Now {
 /** The state of the machine: what all models fold into. Mutated in place; handed out through replay/snapshot.ts only. */
 export class World {
   readonly kernel: KernelProfile;
+  /** Are there probes that tell which page is mapped where? Otherwise entries are inferred from stock tracepoints. */
+  readonly showsEntries: boolean;
   /** Live mm_structs by pointer. */
   readonly mms = new Map<number, Mm>();
   readonly vmas = new Map<number, Vma>();
@@ -42,7 +44,8 @@ export class World {
   now: Now;
   readonly complaints = new Map<string, number>();
 
-  constructor(kernel: KernelProfile) {
+  constructor(kernel: KernelProfile, showsEntries: boolean) {
+    this.showsEntries = showsEntries;
     this.kernel = kernel;
     this.now = { seq: 0, task: new TaskState(0, -1, '') };
   }

@@ -52,9 +52,10 @@ export class Fold {
     this.observer = observer;
     this.dictionary = dictionary;
     this.types = types;
-    this.world = new World(kernel);
+    const shows = showsEntries(dictionary.shapes);
+    this.world = new World(kernel, shows);
     this.at = { seq: 0, tid: 0, tgid: -1, comm: '', wide: new Map(), boot: new BootFacts(kernel, pages) };
-    this.reducers = routes(showsEntries(dictionary.shapes) ? models : [...models, stock]);
+    this.reducers = routes(shows ? models : [...models, stock]);
   }
 
   /** Number of the last event folded. */

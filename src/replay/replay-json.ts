@@ -208,7 +208,8 @@ function* foliosJson(answer: ReplayAnswer): Generator<string> {
         mapcount: page.mapcount,
         refcount: null,
         pins: answer.world.folios.pinsOf(page.pfn),
-        flags: [],
+        flags: null,
+        certainty: page.certainty,
       }),
   );
 }

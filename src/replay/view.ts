@@ -4,6 +4,7 @@ import type { MmapLock } from '../models/lock/mmap-lock.ts';
 import type { Certainty, Entry } from '../models/page-table/entry.ts';
 import { PMD_SIZE } from '../models/page-table/page-table.ts';
 import type { World } from '../models/world.ts';
+import { mappedPages, type PageView } from './pages.ts';
 
 /** A VMA as handed out: plain numbers, nothing of the fold's own objects. `null` is not known. */
 export interface VmaView {
@@ -71,7 +72,7 @@ export interface MmView {
   readonly mmapLock: MmapLockView;
   readonly counted: RssView;
   readonly lastRssStat: RssView;
-  /** Was it followed from its creation? Otherwise there may be more in it than is shown. */
+  /** Was it followed from its creation, by probes? Otherwise there may be more in it than is shown. */
   readonly complete: boolean;
 }
 
@@ -84,6 +85,11 @@ export class WorldView {
   constructor(world: World, insideLoss: boolean) {
     this.world = world;
     this.doubtBefore = insideLoss ? Number.POSITIVE_INFINITY : world.doubtBefore;
+  }
+
+  /** Every mapped page with its mapcount over all address spaces. */
+  *pages(): Generator<PageView> {
+    yield* mappedPages(this.world, () => true, this.doubtBefore).values();
   }
 
   /** Address spaces that tasks use, in the order in which they were first seen; all that are alive with `all`. */
@@ -109,10 +115,11 @@ export class WorldView {
     const { pt } = mm;
     const { doubtBefore } = this;
     const view = this;
+    const whole = mm.complete && this.world.showsEntries;
     return {
       mm: mm.ptr,
       pids: [...mm.users].sort((a, b) => a - b),
-      complete: mm.complete,
+      complete: whole,
       vmas: attached.map((vma) => this.vma(vma, lock)),
       entries: (start?: number, end?: number) => pt.entries(doubtBefore, start, end),
       get tables() {
@@ -120,7 +127,7 @@ export class WorldView {
       },
       mmapLock: this.mmapLock(lock),
       get counted() {
-        return countRss(pt.entries(doubtBefore));
+        return whole && mm.since >= doubtBefore ? countRss(pt.entries(doubtBefore)) : unknownRss;
       },
       lastRssStat: rssStat(mm),
     };
@@ -207,6 +214,8 @@ export class WorldView {
     };
   }
 }
+
+const unknownRss: RssView = { file: null, anon: null, swap: null, shmem: null };
 
 function rssStat(mm: Mm): RssView {
   const [file, anon, swap, shmem] = mm.rssStat.map((bytes) => (bytes === null ? null : bytes / 4096));

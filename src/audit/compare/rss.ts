@@ -27,7 +27,7 @@ export const rssAgainstSmaps: readonly Comparison[] = [
       );
       const { pages, certainty } = countRss({ ...mm, ptes }, 'smaps').swap;
       const kernel = vmas.reduce((sum, vma) => sum + vma.swap, 0);
-      return compareNumber(kernel, pages, certainty, tally, report);
+      return compareNumber(kernel, mm.complete ? pages : null, certainty, tally, report);
     },
   }),
 ];
@@ -54,6 +54,7 @@ function smapsComparison({ name, about, inSmaps, inReplay }: SmapsComparison): C
     compare({ mm, snapshot }, tally, report) {
       if (!snapshot.smaps || !mm) return false;
       const { pages, certainty } = addCounts(inReplay(countRss(mm, 'smaps')));
+      if (!mm.complete) return compareNumber(0, null, certainty, tally, report);
       const kernel = snapshot.smaps.reduce((sum, vma) => sum + inSmaps(vma), 0);
       const hidden = pages - kernel;
       return compareNumber(

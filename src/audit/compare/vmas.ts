@@ -8,7 +8,7 @@ import { type Difference, defineComparison, lacking } from './define.ts';
 interface Vma {
   readonly start: number;
   readonly end: number;
-  readonly flags: string;
+  readonly flags: string | null;
   readonly pgoff: number | null;
 }
 
@@ -51,14 +51,15 @@ export const vmas = defineComparison({
 });
 
 function judge(kernel: Vma, vma: ReplayedVma, tally: Tally, report: (difference: Difference) => void): void {
-  const fields = (['start', 'end', 'flags'] as const).filter((field) => kernel[field] !== vma[field]) as string[];
+  const fields: string[] = (['start', 'end', 'flags'] as const).filter((field) => vma[field] !== null && kernel[field] !== vma[field]);
   if (kernel.pgoff !== null && vma.pgoff !== null && kernel.pgoff !== vma.pgoff) fields.push('pgoff');
+  if (fields.length === 0 && vma.flags === null) fields.push('flags unknown');
   if (fields.length === 0 && kernel.pgoff !== null && vma.pgoff === null) fields.push('pgoff unknown');
   for (const field of fields) tally.fields[field] = (tally.fields[field] ?? 0) + 1;
   const { certainty, since } = vma;
   if (fields.length === 0) {
     tally.matched[certainty]++;
-  } else if (fields[0] === 'pgoff unknown') {
+  } else if (fields[0].endsWith('unknown')) {
     tally.unknown++;
     report({ what: 'unknown', where: range(kernel), kernel: shown(kernel), replay: shown(vma), certainty, since });
   } else {

@@ -1,9 +1,11 @@
 import type { ReplayedMm, ReplayedState } from '../../audit/replayed.ts';
-import type { MmView } from '../../replay/view.ts';
+import type { MmView, WorldView } from '../../replay/view.ts';
 
 /** The state after event `seq` in the words of audit. */
-export function replayedState(seq: number, mms: readonly MmView[]): ReplayedState {
-  return { seq, mms: mms.map(replayedMm), folios: null };
+export function replayedState(seq: number, view: WorldView): ReplayedState {
+  // A page of a large folio is counted for itself, as kpagecount does.
+  const folios = [...view.pages()].map(({ pfn, mapcount, certainty }) => ({ pfn, order: 0, mapcount, certainty }));
+  return { seq, mms: view.mms().map(replayedMm), folios };
 }
 
 function replayedMm(view: MmView): ReplayedMm {

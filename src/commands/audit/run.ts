@@ -92,7 +92,7 @@ function judgeAll(
 }
 
 function stateOf(fold: Fold, source: ReplaySource, seq: number): ReplayedState {
-  return replayedState(seq, new WorldView(fold.world, insideLoss(source.losses, seq)).mms());
+  return replayedState(seq, new WorldView(fold.world, insideLoss(source.losses, seq)));
 }
 
 function askedCount(given: Given): number {

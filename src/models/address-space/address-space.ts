@@ -142,6 +142,8 @@ export const addressSpace = defineModel({
       }
     },
     vma_store(world, fact) {
+      // Without probes the tree gives bounds but no access: the system calls give both (models/stock).
+      if (!world.showsEntries) return;
       const mm = fact.mm !== -1 ? fact.mm : 0;
       let vma = world.vmas.get(fact.vma);
       if (!vma) {
@@ -158,7 +160,7 @@ export const addressSpace = defineModel({
     tree_store(world, { value, start, end }) {
       const vma = world.vmas.get(value);
       // Every tree of the kernel prints this way: only a VMA that waits to be stored, or has these bounds, is meant.
-      if (!vma || vma.place !== 'new' || vma.start !== start || vma.end !== end || !vma.mm) return;
+      if (vma?.place !== 'new' || vma.start !== start || vma.end !== end || !vma.mm) return;
       if (world.mmapLocks.get(vma.mm)?.writer !== world.now.task.tid) return;
       attach(world, vma, vma.mm);
       vma.since = world.now.seq;

@@ -1,6 +1,6 @@
 import { defineModel } from '../define.ts';
 import type { World } from '../world.ts';
-import { isHashed } from './pointer-join.ts';
+import { isHashed } from './hashed-pointer.ts';
 
 /** A hash that no probe explains for so long is not worth more memory. */
 const MAX_CHANGES = 100_000;

@@ -1,5 +1,6 @@
 import { defineModel } from '../define.ts';
 import type { World } from '../world.ts';
+import { isHashed } from './hashed-pointer.ts';
 import { mmapLockOf } from './mmap-lock.ts';
 
 /** A stretch in which a task held an mmap_lock whose mm was printed as a hash, and the mms its probes named meanwhile. */
@@ -7,9 +8,6 @@ interface Hold {
   readonly hash: number;
   readonly seen: Set<number>;
 }
-
-/** `%p` of a tracepoint is a 32-bit hash unless the boot says otherwise; a kernel pointer is negative as a signed word. */
-export const isHashed = (mm: number): boolean => mm > 0 && mm <= 0xffff_ffff;
 
 /**
  * Finds out which mm_struct a hashed pointer stands for: probes print raw pointers, and what a task's probes name while it

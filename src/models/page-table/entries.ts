@@ -79,7 +79,7 @@ export const entries = defineModel({
           unmapping.swapEntry = -1;
           if (i === fact.nr - 1) unmapping.swapped = false;
         } else if (unmapping && call.madvise === MADV_HWPOISON) {
-          pt.set(at, pfn, packInfo(Type.hwpoison, Kind.unknown, Sure.observed), world.now.seq);
+          pt.set(at, pfn, packInfo(Type.hwpoison, kindOf(info), Sure.observed), world.now.seq);
         } else if (call.migrateOne && call.migrateOne.mm === fact.mm) {
           pt.set(at, pfn, packInfo(Type.migration, kindOf(info), Sure.observed), world.now.seq);
         } else if (call.merging === pfn && pfn >= 0) {

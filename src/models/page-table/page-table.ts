@@ -141,6 +141,17 @@ export class PageTable {
     return found.sort((a, b) => a - b);
   }
 
+  /** Drops everything in [start, end); a PMD entry that is only partly inside is split first. */
+  drop(start: number, end: number, since: number): void {
+    this.splitEdges(start, end, since);
+    this.visit(start, end, () => true);
+  }
+
+  /** Splits the PMD entries that straddle start or end. */
+  splitEdges(start: number, end: number, since: number): void {
+    for (const edge of [start, end]) if (edge % PMD_SIZE !== 0) this.splitPmd(edge, since);
+  }
+
   /** All entries as values, in address order, optionally only those in [start, end). */
   *entries(doubtBefore: number, start = 0, end = Number.MAX_SAFE_INTEGER): Generator<Entry> {
     for (const index of this.tablesIn(start, end)) {

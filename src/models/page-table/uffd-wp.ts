@@ -47,5 +47,5 @@ export function leaveMarker(world: World, mm: number, va: number, file: number):
 export function keepsMarker(world: World, mm: number, va: number): boolean {
   if (world.call.madvise !== MADV_DONTNEED) return false;
   const owner = world.mms.get(mm);
-  return owner !== undefined && owner.uffdWp.has(va) && (owner.vmaAt(va)?.file ?? 0) !== 0;
+  return owner?.uffdWp.has(va) === true && (owner.vmaAt(va)?.file ?? 0) !== 0;
 }

@@ -1,4 +1,4 @@
-import { isHashed } from '../lock/pointer-join.ts';
+import { isHashed } from '../lock/hashed-pointer.ts';
 import { enterMm } from '../task/tasks.ts';
 import type { World } from '../world.ts';
 

@@ -8,6 +8,7 @@ import { dropVmas, growBreak, mapVma, moveVma, protectVmas } from './stock-vmas.
 
 const CLONE_VM = 0x100;
 const MADV_DONTNEED = 4;
+const MADV_COLLAPSE = 25;
 const MAP_FAILED_FROM = -4096;
 const anon = packInfo(Type.present, Kind.anon, Sure.inferred);
 const shmem = packInfo(Type.present, Kind.shmem, Sure.inferred);
@@ -25,7 +26,8 @@ export const stock = defineModel({
         present && world.mm(processMm(world)).pt.infoAt(page) < 0 ? { va: page, known: false } : { va: page, known: true };
     },
     folio_alloc(world, { pfn, order, user }) {
-      const { trap } = world.call;
+      const { trap, syscall } = world.call;
+      if (syscall?.kind === 'sys_madvise' && syscall.behavior === MADV_COLLAPSE && order === 9) world.call.collapsed.push(pfn);
       if (!trap || !user) return;
       world.call.trap = null;
       const mm = processMm(world);
@@ -100,7 +102,15 @@ export const stock = defineModel({
       world.call.inSyscall = true;
       world.call.syscall = fact;
     },
+    migrated(world, { va, pfn }) {
+      // No mm is printed: those that had another page there, all the same one, have the new page now.
+      const old = new Set<number>();
+      for (const { pt } of world.mms.values()) if (pt.infoAt(va) >= 0) old.add(pt.pfnAt(va));
+      if (old.size !== 1) return;
+      for (const [ptr, { pt }] of world.mms) if (pt.infoAt(va) >= 0) put(world, ptr, va, pfn, 0, pt.infoAt(va));
+    },
     sys_madvise(world, fact) {
+      world.call.collapsed = [];
       world.call.syscall = fact;
     },
     sys_exit(world, { ret }) {
@@ -111,40 +121,56 @@ export const stock = defineModel({
       if (!syscall || (ret < 0 && ret > MAP_FAILED_FROM)) return;
       const mm = processMm(world);
       const { pt } = world.mm(mm);
+      const now = world.now.seq;
       const pageUp = (bytes: number): number => Math.ceil(bytes / PAGE_SIZE) * PAGE_SIZE;
       if (syscall.kind === 'sys_mmap') {
-        pt.visit(ret, ret + pageUp(syscall.len), () => true);
-        const file = syscall.flags & 0x20 ? 0 : -1;
+        pt.drop(ret, ret + pageUp(syscall.len), now);
+        // Shared anonymous memory has a shmem file of its own, from offset 0.
+        const file = (syscall.flags & 0x21) === 0x20 || (syscall.flags & 0x23) === 0x22 ? 0 : -1;
         const access = (syscall.prot & 7) | (syscall.flags & 1 ? 0x88 : 0);
-        const pgoff = file ? syscall.off / PAGE_SIZE : ret / PAGE_SIZE;
+        const pgoff = file ? (syscall.flags & 0x20 ? 0 : syscall.off / PAGE_SIZE) : ret / PAGE_SIZE;
         mapVma(world, mm, ret, ret + pageUp(syscall.len), access, file, pgoff);
       } else if (syscall.kind === 'sys_munmap') {
-        pt.visit(syscall.addr, syscall.addr + pageUp(syscall.len), () => true);
+        pt.drop(syscall.addr, syscall.addr + pageUp(syscall.len), now);
         dropVmas(world, mm, syscall.addr, syscall.addr + pageUp(syscall.len));
       } else if (syscall.kind === 'sys_mprotect') {
         protectVmas(world, mm, syscall.addr, syscall.addr + pageUp(syscall.len), syscall.prot & 7);
       } else if (syscall.kind === 'sys_mremap') {
         const len = Math.min(pageUp(syscall.oldLen), pageUp(syscall.newLen));
         if (ret !== syscall.addr) {
-          pt.visit(ret, ret + pageUp(syscall.newLen), () => true);
+          pt.drop(ret, ret + pageUp(syscall.newLen), now);
+          pt.splitEdges(syscall.addr, syscall.addr + len, now);
           pt.visit(syscall.addr, syscall.addr + len, (va, pfn, _info, _since, _pages) => {
             world.stockPages.add(pfn, mm, va - syscall.addr + ret);
             return false;
           });
           pt.move(syscall.addr, ret, len);
         } else if (syscall.newLen < syscall.oldLen) {
-          pt.visit(ret + pageUp(syscall.newLen), ret + pageUp(syscall.oldLen), () => true);
+          pt.drop(ret + pageUp(syscall.newLen), ret + pageUp(syscall.oldLen), now);
         }
         moveVma(world, mm, syscall.addr, pageUp(syscall.oldLen), ret, pageUp(syscall.newLen), (syscall.flags & 4) !== 0);
       } else if (syscall.kind === 'sys_brk') {
         const top = growBreak(world, mm, ret);
-        if (top > pageUp(ret)) pt.visit(pageUp(ret), top, () => true);
+        if (top > pageUp(ret)) pt.drop(pageUp(ret), top, now);
       } else if (syscall.kind === 'sys_madvise' && syscall.behavior === MADV_DONTNEED) {
-        pt.visit(syscall.addr, syscall.addr + pageUp(syscall.len), () => true);
+        pt.drop(syscall.addr, syscall.addr + pageUp(syscall.len), now);
+      } else if (syscall.kind === 'sys_madvise' && syscall.behavior === MADV_COLLAPSE && ret === 0) {
+        collapse(world, mm, syscall.addr, syscall.addr + syscall.len);
       }
     },
   },
 });
+
+/** MADV_COLLAPSE made huge pages: one for each aligned 2 MiB that had none, in the order of addresses (mm/khugepaged.c). */
+function collapse(world: World, mm: number, start: number, end: number): void {
+  const { pt } = world.mm(mm);
+  const pages = world.call.collapsed;
+  for (let va = Math.ceil(start / PMD_SIZE) * PMD_SIZE; va + PMD_SIZE <= end; va += PMD_SIZE) {
+    if (pt.pmdAt(va)) continue;
+    const pfn = pages.shift();
+    if (pfn !== undefined) put(world, mm, va, pfn, 9, anon);
+  }
+}
 
 function put(world: World, mm: number, va: number, pfn: number, order: number, info: number): void {
   const { pt } = world.mm(mm);

@@ -31,6 +31,8 @@ export interface Call {
   /** Stock tracepoints only: the last fault, what it was given, and the mm system call in progress. */
   trap: { va: number; known: boolean } | null;
   lastStock: { pfn: number; va: number; order: number } | null;
+  /** Huge pages that MADV_COLLAPSE allocated. */
+  collapsed: number[];
   inSyscall: boolean;
   syscall: MmSyscall | null;
   splitVma: { vma: number; addr: number; newBelow: number } | null;
@@ -78,6 +80,7 @@ export function idleCall(): Call {
     madvise: -1,
     trap: null,
     lastStock: null,
+    collapsed: [],
     inSyscall: false,
     syscall: null,
     splitVma: null,
