@@ -36,6 +36,9 @@ export interface Generated {
 
 const defaultEvents = 20_000;
 
+/** A planted bug is given more time to take place. */
+const bugEvents = 40_000;
+
 /**
  * Simulates a scenario and prints it as ftrace text. The same options give the same text. Throws UsageError for names
  * that do not exist, and an assertion when the simulated kernel breaks a rule without a planted bug.
@@ -46,7 +49,7 @@ export function generate(options: GenerateOptions): Generated {
   const bug = options.bug === undefined ? null : findBug(options.bug);
   const profile = parseProfile(options.kernel ?? bug?.kernel ?? scenario.needs?.kernel ?? '7.2');
   const seed = options.seed ?? 1;
-  const limit = options.events ?? (scenario.story ? Number.POSITIVE_INFINITY : defaultEvents);
+  const limit = options.events ?? (scenario.story ? Number.POSITIVE_INFINITY : bug === null ? defaultEvents : bugEvents);
   const printer = new Printer(options.vocabulary ?? 'full', seed, limit);
   const machine = new Machine({
     seed,

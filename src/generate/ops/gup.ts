@@ -73,7 +73,9 @@ function* takeFast(m: Machine, mm: Mm, va: number, take: Take, flags: number): S
 }
 
 function* takeEntry(m: Machine, mm: Mm, table: PteTable, va: number, take: Take, flags: number, seq0: number): Steps<Pin | null> {
+  yield;
   const before = table.entryOf(va);
+  yield;
   yield;
   if (before === null || !usable(before, take) || before.folio === null || before.folio.freed) return null;
   const { folio, sub } = before;

@@ -16,7 +16,8 @@ export function* truncate(m: Machine, file: MappedFile, pages: number): Steps {
   ]);
   const old = file.pages;
   file.pages = pages;
-  yield;
+  // The size is written long before the last page is gone: the disk comes in between.
+  for (let i = 0; i < 12; i++) yield;
   yield* unmapMapping(m, file, pages, old);
   for (let index = pages; index < old; index++) {
     const folio = file.cache.get(index);

@@ -53,6 +53,7 @@ function* tryCount(m: Machine, mm: Mm, vma: Vma, va: number): Steps<Got> {
   m.check('D9', vma.refcnt <= readerLimit);
   m.say.step.vmaCount('read_get', vma);
   yield;
+  yield;
   const undo = (why: string): Got => {
     vma.refcnt--;
     m.say.step.vmaCount('read_put', vma);

@@ -9,8 +9,9 @@ export const faultAround: Scenario = {
   about: 'read faults on mapped files of small and large folios, while files are truncated and pages reclaimed',
   story: false,
   setUp: (m) => {
-    const small = m.newFile('/usr/bin/app', 200, {});
+    const small = m.newFile('/usr/bin/app', 200);
     const large = m.newFile('/usr/lib/libbig.so', 256, { order: 4 });
+    const log = m.newFile('/var/log/messages', 24);
     const tmp = m.newFile('/dev/shm/ring', 64, { shmem: true });
     startDaemon(m, 'kswapd0', () => reclaim(m, 4 + m.prng.below(8)));
     const habit = {
@@ -21,6 +22,7 @@ export const faultAround: Scenario = {
         { pages: 64, file: small, shared: true, offset: 480 },
         { pages: 256, file: large, write: false },
         { pages: 64, file: tmp, shared: true },
+        { pages: 24, file: log, write: false },
       ],
       most: 6,
       writes: 2,

@@ -7,7 +7,7 @@ export const forkHeavy: Scenario = {
   about: 'processes that fork all the time; parents and children write to what they share',
   story: false,
   setUp: (m) => {
-    const file = m.newFile('/usr/lib/libshell.so', 48, {});
+    const file = m.newFile('/usr/lib/libshell.so', 48);
     const habit = {
       mix: { touch: 30, map: 4, unmap: 2, protect: 3, fork: 8 },
       mappings: [{ pages: 24 }, { pages: 12 }, { pages: 48, file }],

@@ -9,7 +9,7 @@ export const migration: Scenario = {
   about: 'compaction moves anonymous and file pages while programs fault, fork and unmap',
   story: false,
   setUp: (m) => {
-    const file = m.newFile('/srv/blob', 64, {});
+    const file = m.newFile('/srv/blob', 64);
     startDaemon(m, 'kcompactd0', function* () {
       const movable = [...m.lru].filter((f) => f.order === 0 && f.swapEntry === 0).slice(0, 64);
       for (let i = 0; i < 4 && movable.length > 0; i++) {

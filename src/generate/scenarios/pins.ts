@@ -20,7 +20,7 @@ export const pins: Scenario = {
     });
     startDaemon(m, 'kswapd0', () => reclaim(m, 4 + m.prng.below(8)));
     const habit = {
-      mix: { touch: 40, map: 4, unmap: 2, protect: 3, fork: 4, pin: 12, dontneed: 3 },
+      mix: { touch: 40, map: 4, unmap: 4, protect: 3, fork: 3, pin: 12, dontneed: 8 },
       mappings: [{ pages: 24, flags: VM_MERGEABLE }, { pages: 32 }, { pages: 1024 }],
       most: 4,
       writes: 5,

@@ -10,7 +10,7 @@ export const reclaim: Scenario = {
   about: 'reclaim under pressure: pages are swapped out and in, shared file pages are cleaned and written',
   story: false,
   setUp: (m) => {
-    const file = m.newFile('/var/db/data', 96, {});
+    const file = m.newFile('/var/db/data', 96);
     startDaemon(m, 'kswapd0', () => shrink(m, 8 + m.prng.below(24)));
     startDaemon(m, 'kworker/u8:1', () => writeFile(m, file, 1 + m.prng.below(8)));
     const habit = {

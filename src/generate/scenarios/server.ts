@@ -7,7 +7,7 @@ export const server: Scenario = {
   about: 'a server with a pool of threads that fault while others map, unmap and protect',
   story: false,
   setUp: (m) => {
-    const config = m.newFile('/srv/data', 64, {});
+    const config = m.newFile('/srv/data', 64);
     const queue = m.newFile('/dev/shm/queue', 32, { shmem: true });
     const habit = {
       mix: { touch: 60, map: 12, unmap: 8, protect: 8, dontneed: 6 },
