@@ -1,4 +1,5 @@
 import { audit } from './audit.ts';
+import { generate } from './generate.ts';
 import { importCommand } from './import.ts';
 import { info } from './info.ts';
 import type { Command } from './parts/command.ts';
@@ -7,4 +8,4 @@ import { replay } from './replay.ts';
 import { report } from './report.ts';
 
 /** All commands, in the order of the help: add a file and a line. */
-export const commands: readonly Command[] = [importCommand, info, replay, query, report, audit];
+export const commands: readonly Command[] = [importCommand, info, replay, query, report, audit, generate];
