@@ -76,7 +76,7 @@ export class Folio {
 
   /** The struct page flags word, as a kernel with this vocabulary would print it. */
   flags(text: '6.1' | '6.12' | '7.2', sub: number): number {
-    const anon = this.kind === 'anon' || this.kind === 'ksm';
+    const swapBacked = this.kind !== 'file';
     const on = (cond: boolean, bit: number): number => (cond ? bit : 0);
     let bits: number;
     if (text === '6.1') {
@@ -89,7 +89,7 @@ export class Folio {
         on(this.writeback, 0x8000) |
         on(this.order > 0, 0x10000) |
         on(this.exclusive[sub] === 1, 0x20000) |
-        on(anon, 0x80000);
+        on(swapBacked, 0x80000);
     } else {
       bits =
         on(this.locked, 0x1) |
@@ -100,7 +100,7 @@ export class Folio {
         on(this.lru, 0x20) |
         on(this.order > 0, 0x40) |
         on(this.exclusive[sub] === 1, 0x800) |
-        on(anon, 0x20000);
+        on(swapBacked, 0x20000);
     }
     return 0xfffffc0000000 + bits;
   }

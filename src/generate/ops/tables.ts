@@ -13,11 +13,12 @@ const upperSpan = 0x80_0000_0000;
 export function* allocUpper(m: Machine, mm: Mm, va: number): Steps {
   const pud = Math.floor(va / upperSpan);
   const pmd = Math.floor(va / gib);
-  if (!mm.pudTables.has(pud)) yield* allocLevel(m, mm, 3, mm.pgdPfn, va, mm.pudTables, pud);
-  if (!mm.pmdTables.has(pmd)) yield* allocLevel(m, mm, 2, mm.pudTables.get(pud) ?? 0, va, mm.pmdTables, pmd);
+  if (!mm.pudTables.has(pud)) allocLevel(m, mm, 3, mm.pgdPfn, va, mm.pudTables, pud);
+  if (!mm.pmdTables.has(pmd)) allocLevel(m, mm, 2, mm.pudTables.get(pud) ?? 0, va, mm.pmdTables, pmd);
+  yield;
 }
 
-function* allocLevel(
+function allocLevel(
   m: Machine,
   mm: Mm,
   level: 2 | 3,
@@ -25,17 +26,9 @@ function* allocLevel(
   va: number,
   tables: Map<number, number>,
   index: number,
-): Steps {
+): void {
   m.say.table.upper(mm, level, above, va);
-  const pfn = takeTablePage(m);
-  yield;
-  // Another thread may have been first: then this page goes back, as in __pmd_alloc().
-  if (tables.has(index)) {
-    m.say.page.free(pfn, 0);
-    m.memory.give(pfn, 0);
-  } else {
-    tables.set(index, pfn);
-  }
+  tables.set(index, takeTablePage(m));
   m.say.table.upperRet(level);
 }
 
