@@ -21,11 +21,9 @@ export const calls = defineSteps({
         since: p.now.seq,
         tables: new Set(),
         servedFolio: -1,
-        tookTableRef: 0,
-        putVmf: 0,
+        tableRefs: 0,
         anonRss: 0,
         zeroSet: false,
-        droppedVma: false,
       };
       task.cow = null;
     },

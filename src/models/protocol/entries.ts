@@ -58,6 +58,14 @@ function leaveStale(p: Protocol, fact: Set | Clear, va: number, old: StepEntry, 
   p.stale.add({ mm, va, pfn: old.pfn, nr, writable: old.write, dirty: old.dirty, since: p.now.seq, why });
 }
 
+/** A PMD entry is one entry of 512 pages. */
+const placesOf = (fact: Set | Clear): number => (fact.level === 2 ? 1 : fact.nr);
+const pagesOf = (fact: Set | Clear): number => (fact.level === 2 ? 512 : 1);
+
+function slotOf(of: StepEntries, fact: Set | Clear, va: number): { book: Map<number, StepEntry>; key: number } {
+  return fact.level === 2 ? { book: of.pmds, key: Math.floor(va / 0x20_0000) } : { book: of.ptes, key: Math.floor(va / 4096) };
+}
+
 function holdOf(p: Protocol, table: number): PtlHold | undefined {
   return p.task.ptls.find((hold) => hold.table === table);
 }
@@ -66,27 +74,26 @@ function set(p: Protocol, fact: Set): void {
   const of = p.entriesOf(fact.mm);
   const hold = fact.level === 1 ? holdOf(p, fact.table) : undefined;
   const table = p.tables.byPfn.get(fact.table);
-  if (table && table.state !== 'linked' && fact.level === 1) {
+  if (table && (table.state === 'parked' || table.state === 'prealloc')) {
     // A withdrawn table is filled before it is linked (mm/huge_memory.c): the entries tell its place.
     p.tables.place(table, Math.floor(fact.va / 0x20_0000));
-    if (table.state === 'parked' || table.state === 'prealloc') table.state = 'linked';
+    table.state = 'linked';
   }
-  for (let i = 0; i < (fact.level === 2 ? 1 : fact.nr); i++) {
+  for (let i = 0; i < placesOf(fact); i++) {
     const va = fact.va + i * 4096;
-    const key = Math.floor(fact.level === 2 ? va / 0x20_0000 : va / 4096);
-    const book = fact.level === 2 ? of.pmds : of.ptes;
+    const { book, key } = slotOf(of, fact, va);
     const old = book.get(key);
     const entry = makeEntry(p, fact, i);
     if (old) {
       leaveStale(p, fact, va, old, entry);
-      weigh(p, of, old, fact.level === 2 ? 512 : 1, -1);
+      weigh(p, of, old, pagesOf(fact), -1);
       hold?.touched.add(old.pfn);
     } else if (table && table.used >= 0) {
       table.used++;
       table.emptySince = -1;
     }
     book.set(key, entry);
-    weigh(p, of, entry, fact.level === 2 ? 512 : 1, 1);
+    weigh(p, of, entry, pagesOf(fact), 1);
     if (hold) note(hold, fact, entry, old, p.now.seq);
   }
   const { cow, fault } = p.task;
@@ -117,35 +124,35 @@ function clear(p: Protocol, fact: Clear): void {
   const { task } = p;
   const hold = fact.level === 1 ? holdOf(p, fact.table) : undefined;
   const table = p.tables.byPfn.get(fact.table);
-  for (let i = 0; i < (fact.level === 2 ? 1 : fact.nr); i++) {
+  for (let i = 0; i < placesOf(fact); i++) {
     const va = fact.va + i * 4096;
-    const key = Math.floor(fact.level === 2 ? va / 0x20_0000 : va / 4096);
-    const book = fact.level === 2 ? of.pmds : of.ptes;
+    const { book, key } = slotOf(of, fact, va);
     const known = book.get(key);
     // What the clear says it took is the truth; the book may not have it where tracing began later.
     const old = known ?? makeEntry(p, fact as unknown as Set, i);
     const took: StepEntry = { ...old, dirty: fact.dirty === 1, young: fact.young === 1, write: fact.write === 1 };
     leaveStale(p, fact, va, took, null);
     if (known) {
-      weigh(p, of, known, fact.level === 2 ? 512 : 1, -1);
+      weigh(p, of, known, pagesOf(fact), -1);
       book.delete(key);
-      if (table && table.used > 0) {
-        table.used--;
-        if (table.used === 0) table.emptySince = p.now.ts;
-      }
+      if (table && table.used > 0 && --table.used === 0) table.emptySince = p.now.ts;
     }
     task.lastClear = { mm: fact.mm, va, entry: took };
     if (fact.why === Why.zap) p.pins.release(fact.mm, va);
-    if (!hold) continue;
-    hold.touched.add(took.pfn);
-    if (took.type === Entry.present) hold.cleared.set(took.pfn, p.now.seq);
-    if (fact.why === Why.zap && took.type === Entry.present && took.dirty) oweDirty(p, hold, took);
+    if (hold) noteClear(p, hold, fact, took);
   }
   if (fact.why === Why.cow) task.cow = { mm: fact.mm, va: fact.va, pfn: fact.pfn, since: p.now.seq, set: false };
   if (fact.why === Why.split && fact.level === 2) {
     const folio = p.folios.find(fact.pfn);
     task.split = { pfn: fact.pfn, exclusive: folio?.exclusive[fact.pfn - folio.head] ?? null };
   }
+}
+
+function noteClear(p: Protocol, hold: PtlHold, fact: Clear, took: StepEntry): void {
+  hold.touched.add(took.pfn);
+  if (took.type !== Entry.present) return;
+  hold.cleared.set(took.pfn, p.now.seq);
+  if (fact.why === Why.zap && took.dirty) oweDirty(p, hold, took);
 }
 
 function oweDirty(p: Protocol, hold: PtlHold, took: StepEntry): void {

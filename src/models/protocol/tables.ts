@@ -124,7 +124,8 @@ export const tables = defineSteps({
       if (table) table.refs = refs;
       const { fault } = p.task;
       if (!fault) return;
-      if (why === Ref.put_vmf) fault.putVmf++;
+      if (why === Ref.init || why === Ref.tryget) fault.tableRefs++;
+      else if (why === Ref.put || why === Ref.put_vmf) fault.tableRefs--;
     },
     mm_free(p, { mm }) {
       p.tables.forgetMm(mm);

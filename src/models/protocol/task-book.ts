@@ -38,12 +38,10 @@ export interface FaultStep {
   readonly tables: Set<number>;
   /** The folio that served the faulting address, and the address from which on it was set. */
   servedFolio: number;
-  tookTableRef: number;
-  putVmf: number;
+  /** Walker references to tables (pte_refcount) taken and not put. */
+  tableRefs: number;
   anonRss: number;
   zeroSet: boolean;
-  /** Whether the fault ended the VMA lock on its own (RETRY, COMPLETED). */
-  droppedVma: boolean;
 }
 
 /** A copy-on-write in progress: the old page is gone, the new one is not yet set. */

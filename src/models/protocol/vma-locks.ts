@@ -8,7 +8,7 @@ export const Count = numbered(countSteps);
 function fresh(p: Protocol, vma: number, mm: number, lseq: number, refc: number): void {
   if (!vma) return;
   const lock = newVmaLock(vma, mm, p.now.seq);
-  lock.refcnt = refc >= 0 ? refc : 0;
+  lock.refcnt = Math.max(refc, 0);
   lock.seq = lseq;
   lock.attached = false;
   p.vmas.set(vma, lock);

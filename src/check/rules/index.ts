@@ -1,0 +1,148 @@
+import type { Rule } from '../rule.ts';
+import {
+  countersMatchEntries,
+  countersNotNegative,
+  deadMmIsEmpty,
+  prefaultIsCounted,
+  swapMovesOne,
+  tablesAreReturned,
+  zeroWeighsNothing,
+} from './accounting.ts';
+import { aliases } from './aliases.ts';
+import { reuseIsLawful } from './cow.ts';
+import { clearsAtomically, entriesUnderLock, installUnderLock, pmdBeforePte, zapUnderLock } from './entry-locks.ts';
+import {
+  exclusiveMigrationOnce,
+  exclusiveSlotOnce,
+  flagMovesIntoEntry,
+  forkSharesReadOnly,
+  writableIsExclusive,
+} from './exclusive-entries.ts';
+import {
+  exclusiveMappedOnce,
+  flagOnTheRightPage,
+  forkClearsInSequence,
+  onlyAnonIsExclusive,
+  pinnedStaysExclusive,
+  sharedAfterClear,
+  splitKeepsFlag,
+  swapInStartsShared,
+} from './exclusive-flag.ts';
+import {
+  insideWindow,
+  mapsWhatItMay,
+  preallocatedTableGoes,
+  prefaultFillsNone,
+  prefaultIsReadOnly,
+  youngAsWanted,
+} from './fault-around.ts';
+import { freeUnmapped, mapcountMatchesEntries, mapcountNotNegative, refsCoverMappings } from './mapcount.ts';
+import { downgradeEndsWrites, noMmapLockUnderVmaLock, seqFollowsWriter, writersAreAlone } from './mmap-lock.ts';
+import { fastPinIsSure, pinAndMappingAgree, pinsExclusivePages, pinsFitTheCount, unshareEndsExclusive } from './pins.ts';
+import { cleanFlushed, cowInOrder, freeFlushed, pageoutFlushed, zapFlushesUnderLock } from './stale-tlb.ts';
+import { emptyNotForever, onePutPerFault, refill, tableRefsAddUp } from './table-designs.ts';
+import { freedAfterUse, oneTablePerPlace, reclaimIsSure, unlinkedEmpty, unlinkedFromRmap } from './table-life.ts';
+import {
+  countAddsUp,
+  countInRange,
+  endedOnce,
+  freedUnread,
+  noReaderFromZero,
+  noReaderPastWriter,
+  writerWoken,
+} from './vma-count.ts';
+import { fieldsUnderLocks, stackGrowsLocked } from './vma-fields.ts';
+import {
+  attachUnderWriteLock,
+  noReaderWithWriter,
+  readersHoldLiveVma,
+  seqAfterReaders,
+  writeLockUnderMmap,
+  writerHasMmap,
+} from './vma-write.ts';
+import { fewDelayed, freeUnreferenced, onlyFilesDelayed, rmapAfterFlush, writesAreAnnounced, zapKeepsDirty } from './zap.ts';
+
+/** Every rule, in the order of the systems. To add one: its file or family, and a line here. */
+export const rules: readonly Rule[] = [
+  mapcountNotNegative,
+  freeUnmapped,
+  freeFlushed,
+  freeUnreferenced,
+  refsCoverMappings,
+  mapcountMatchesEntries,
+  rmapAfterFlush,
+  cleanFlushed,
+  zapKeepsDirty,
+  pageoutFlushed,
+  zapFlushesUnderLock,
+  fewDelayed,
+  onlyFilesDelayed,
+  cowInOrder,
+  writesAreAnnounced,
+  deadMmIsEmpty,
+  clearsAtomically,
+  countersMatchEntries,
+  countersNotNegative,
+  tablesAreReturned,
+  swapMovesOne,
+  zeroWeighsNothing,
+  unlinkedEmpty,
+  entriesUnderLock,
+  freedAfterUse,
+  oneTablePerPlace,
+  installUnderLock,
+  reclaimIsSure,
+  unlinkedFromRmap,
+  pmdBeforePte,
+  tableRefsAddUp,
+  onePutPerFault,
+  emptyNotForever,
+  refill,
+  zapUnderLock,
+  insideWindow,
+  prefaultFillsNone,
+  youngAsWanted,
+  mapsWhatItMay,
+  preallocatedTableGoes,
+  prefaultIsReadOnly,
+  prefaultIsCounted,
+  countAddsUp,
+  writerHasMmap,
+  noReaderWithWriter,
+  readersHoldLiveVma,
+  noReaderFromZero,
+  attachUnderWriteLock,
+  seqAfterReaders,
+  seqFollowsWriter,
+  countInRange,
+  freedUnread,
+  noReaderPastWriter,
+  noMmapLockUnderVmaLock,
+  endedOnce,
+  fieldsUnderLocks,
+  downgradeEndsWrites,
+  writerWoken,
+  writeLockUnderMmap,
+  writersAreAlone,
+  stackGrowsLocked,
+  onlyAnonIsExclusive,
+  exclusiveMappedOnce,
+  writableIsExclusive,
+  forkSharesReadOnly,
+  pinnedStaysExclusive,
+  pinsExclusivePages,
+  pinAndMappingAgree,
+  flagMovesIntoEntry,
+  exclusiveSlotOnce,
+  exclusiveMigrationOnce,
+  forkClearsInSequence,
+  sharedAfterClear,
+  fastPinIsSure,
+  reuseIsLawful,
+  flagOnTheRightPage,
+  splitKeepsFlag,
+  unshareEndsExclusive,
+  swapInStartsShared,
+  pinsFitTheCount,
+  ...aliases,
+];

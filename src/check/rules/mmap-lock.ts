@@ -1,0 +1,123 @@
+import { hex } from '../../base/word.ts';
+import { numbered, seqWords } from '../../facts/step-words.ts';
+import { type Case, inputs } from '../case.ts';
+import { defineRule } from '../rule.ts';
+
+const Seq = numbered(seqWords);
+const locks = ({ vmaLock }: { readonly vmaLock: string }): boolean => vmaLock !== 'none';
+/** The mm a tracepoint means, whose pointer may be printed as a hash. */
+const mmOf = (c: Case, mm: number): number => c.w.pointerJoin?.resolve(mm) ?? mm;
+
+export const seqFollowsWriter = defineRule({
+  id: 'D8',
+  system: 'D',
+  severity: 'B',
+  meaning: 'mm_lock_seq is odd exactly while mmap_lock is held for write: every release ends all VMA write locks',
+  source: 'include/linux/mmap_lock.h, mmap_write_lock(), vma_end_write_all()',
+  needs: ['mmstep_mm_seq', 'or mm_lock_seq printed by __vma_start_write'],
+  holdsFor: locks,
+  after: {
+    step_mm_seq(c, { mm, seq, why }) {
+      if (why === Seq.lock)
+        c.judge(seq % 2 === 1, () => ({
+          what: `mmap_lock is taken for write, mm_lock_seq is ${hex(seq)}: a release did not move it`,
+          mm,
+        }));
+      else if (why === Seq.unlock)
+        c.judge(seq % 2 === 0, () => ({ what: `mmap_lock is released, mm_lock_seq is ${hex(seq)}`, mm }));
+    },
+    vma_write(c, { vma, mm, mmSeq }) {
+      if (c.p.printed.mmSeq || !c.w.kernel.mmLockSeq) return;
+      if (mmSeq < 0) return c.skip(inputs.mmSeq);
+      c.judge(mmSeq % 2 === 1, () => ({ what: `a VMA is write-locked while mm_lock_seq is ${hex(mmSeq)}`, vma, mm }));
+    },
+  },
+  before: {
+    mmap_lock_acq(c, { mm: told, write, ok }) {
+      if (ok === 0 || write === 1 || !c.p.printed.mmSeq) return;
+      const mm = mmOf(c, told);
+      const seq = c.p.mms.get(mm)?.seq ?? -1;
+      const lock = c.w.mmapLocks.get(mm);
+      if (seq < 0 || !lock?.whole) return c.skip(inputs.mmSeq);
+      // The writer itself: a downgrade, whose step comes next.
+      if (lock.writer !== 0) return;
+      c.judge(seq % 2 === 0, () => ({
+        what: `mmap_lock is held for read, mm_lock_seq is ${hex(seq)}`,
+        mm,
+        because: [lock.since],
+      }));
+    },
+  },
+});
+
+export const noMmapLockUnderVmaLock = defineRule({
+  id: 'D12',
+  system: 'D',
+  severity: 'B',
+  meaning: 'a task that holds a VMA for read does not wait for mmap_lock',
+  source: 'Documentation/mm/process_addrs.rst, VMA locks: warning',
+  needs: ['mmap_lock tracepoints', 'mmstep_vma_read_end, or lock_vma_under_rcu and handle_mm_fault probes'],
+  holdsFor: locks,
+  before: {
+    mmap_lock_req(c, { mm: told }) {
+      const mm = mmOf(c, told);
+      const held = c.p.holdsVma(mm, c.tid);
+      c.judge(!held, () => ({
+        what: 'mmap_lock is awaited under a VMA read lock',
+        mm,
+        vma: c.p.task.vmas.keys().next().value,
+        because: [c.p.task.readTry?.since ?? 0],
+        possible: !c.p.printed.vmaCount,
+      }));
+    },
+  },
+});
+
+export const downgradeEndsWrites = defineRule({
+  id: 'D15',
+  system: 'D',
+  severity: 'B',
+  meaning: 'a downgrade of mmap_lock ends all VMA write locks',
+  source: 'include/linux/mmap_lock.h, mmap_write_downgrade(): vma_end_write_all()',
+  needs: ['mmstep_mm_seq', 'mmap_lock tracepoints'],
+  holdsFor: locks,
+  after: {
+    step_mm_seq(c, { mm, seq, why }) {
+      if (why !== Seq.downgrade) return;
+      c.judge(seq % 2 === 0, () => ({ what: `mmap_lock is downgraded, mm_lock_seq is ${hex(seq)}`, mm }));
+    },
+  },
+  before: {
+    mmap_lock_rel(c, { mm: told, write }) {
+      if (write === 1 || !c.p.printed.mmSeq) return;
+      const mm = mmOf(c, told);
+      const seq = c.p.mms.get(mm)?.seq ?? -1;
+      if (seq < 0) return c.skip(inputs.mmSeq);
+      c.judge(seq % 2 === 0, () => ({ what: `a reader releases mmap_lock, mm_lock_seq is ${hex(seq)}`, mm }));
+    },
+  },
+});
+
+export const writersAreAlone = defineRule({
+  id: 'PA4',
+  system: 'D',
+  severity: 'B',
+  meaning: 'a writer of mmap_lock is alone; a downgraded holder goes with readers only',
+  source: 'Documentation/mm/process_addrs.rst, mmap lock; kernel/locking/rwsem.c',
+  needs: ['mmap_lock tracepoints'],
+  before: {
+    mmap_lock_acq(c, { mm: told, write, ok }) {
+      if (ok === 0) return;
+      const mm = mmOf(c, told);
+      const lock = c.w.mmapLocks.get(mm);
+      if (!lock?.whole) return c.skip(inputs.mmapLock);
+      const others = lock.readers.filter((tid) => tid !== c.tid);
+      const writer = lock.writer !== 0 && lock.writer !== c.tid;
+      c.judge(!writer && (write === 0 || others.length === 0), () => ({
+        what: writer ? `task ${lock.writer} has mmap_lock for write` : `tasks ${others.join(', ')} have mmap_lock for read`,
+        mm,
+        because: [lock.since],
+      }));
+    },
+  },
+});

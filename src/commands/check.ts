@@ -1,0 +1,30 @@
+import type { Command } from './parts/command.ts';
+import { rowOptions } from './parts/print-rows.ts';
+
+export const check = {
+  name: 'check',
+  summary: 'the invariants of the mm protocols: which are violated, where, and what could not be judged',
+  usage: [{ name: '[store]', about: 'a store made by import' }],
+  options: [
+    { flags: '--list', about: 'all rules, with their meaning and kernel source' },
+    { flags: '--rule <ids>', about: 'only these, with commas between: A7,E-I5' },
+    {
+      flags: '--severity <letters>',
+      about: 'only rules of severity B (memory safety), C (lost data), L (leaks), P (policy), T (trace)',
+    },
+    {
+      flags: '--clock-skew <time>',
+      about: 'events of different CPUs closer than this have no order (default: the printed resolution)',
+    },
+    { flags: '--kernel <release>', about: 'the kernel, and choices of its design: 7.2,ptReclaim=R1' },
+    { flags: '--empty-age <time>', about: 'alarm when a PTE table stays empty longer (rule B11)' },
+    { flags: '--relink-age <time>', about: 'alarm when a freed table is needed again sooner (rule B12)' },
+    { flags: '--wake-age <time>', about: 'alarm when a writer is woken later (rule D16)' },
+    ...rowOptions,
+  ],
+  examples: ['mmfold check t.db', 'mmfold check t.db --severity B,C --format json', 'mmfold check --list'],
+  async run(given, io) {
+    const { runCheck } = await import('./check/run.ts');
+    return runCheck(given, io);
+  },
+} as const satisfies Command;
