@@ -82,7 +82,11 @@ export class World {
   /** Events were lost just before `seq`: nothing set earlier is certain any more, and no call in progress can be trusted. */
   lose(seq: number): void {
     this.doubtBefore = seq;
-    for (const task of this.tasks.values()) task.call = idleCall();
+    for (const task of this.tasks.values()) {
+      const held = task.call.readTry ? this.vmas.get(task.call.readTry.vma) : undefined;
+      if (held) held.readers = 0;
+      task.call = idleCall();
+    }
     this.pointerJoin?.forget();
     for (const lock of this.mmapLocks.values()) {
       lock.counted = false;

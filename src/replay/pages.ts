@@ -41,5 +41,9 @@ export function mappedPages(
       return false;
     });
   }
-  return new Map([...counts].map(([pfn, { sure, ...page }]) => [pfn, { ...page, certainty: certainties[sure] }]));
+  // After a loss a mapping may be missing from any count.
+  const least = doubtBefore > 0 ? Sure.doubtful : Sure.observed;
+  return new Map(
+    [...counts].map(([pfn, { sure, ...page }]) => [pfn, { ...page, certainty: certainties[Math.max(sure, least)] }]),
+  );
 }

@@ -19,6 +19,7 @@ function newVma(world: World, ptr: number, mm: number): Vma {
     place: 'new',
     lockSeq: -1,
     refcnt: -1,
+    readers: 0,
     lockSince: -1,
     since: world.now.seq,
     inferred: false,

@@ -6,18 +6,15 @@ function release(world: World): void {
   const held = world.call.readTry;
   world.call.readTry = null;
   const vma = held?.vma ? world.vmas.get(held.vma) : undefined;
-  if (vma && vma.refcnt > 1) vma.refcnt--;
+  if (!vma) return;
+  if (vma.readers > 0) vma.readers--;
+  if (vma.refcnt > 1) vma.refcnt--;
 }
 
 function acquire(world: World, mm: number, vma: Vma): void {
   world.call.readTry = { mm, vma: vma.ptr };
+  vma.readers++;
   if (vma.refcnt > 0) vma.refcnt++;
-}
-
-function readersOf(world: World, vma: Vma): number {
-  let readers = 0;
-  for (const task of world.tasks.values()) if (task.call.readTry?.vma === vma.ptr) readers++;
-  return readers;
 }
 
 /** Takes over what a probe printed of a VMA's lock, and counts where the replay had it differently. */
@@ -26,13 +23,13 @@ function printed(world: World, vma: Vma, lseq: number, refc: number): void {
   if (known && refc >= 0 && vma.refcnt >= 0 && vma.refcnt !== refc)
     world.complain('vm_refcnt printed differs from the replayed one');
   // An rwsem kernel writes the sequence inline: there it is known only as printed.
-  if (known && world.kernel.vmaLock === 'refcnt' && lseq >= 0 && vma.lockSeq !== lseq)
+  if (known && world.kernel.vmaLock === 'refcnt' && lseq >= 0 && vma.lockSeq !== lseq) {
     world.complain('vm_lock_seq printed differs from the replayed one');
+  }
   if (lseq >= 0) vma.lockSeq = lseq;
-  if (refc >= 0) vma.refcnt = refc;
-  // After a loss a reader may be counted whose end was lost: only a count that the known readers explain can be followed.
-  const explained = world.doubtBefore === 0 || refc < 0 || refc === 1 + readersOf(world, vma);
-  vma.lockSince = explained ? world.now.seq : -1;
+  if (lseq >= 0 || refc >= 0) vma.lockSince = world.now.seq;
+  // More than the known readers explain: one whose end nothing will show is among them. After a loss fewer is as odd.
+  if (refc >= 0) vma.refcnt = refc > 1 + vma.readers || (world.doubtBefore > 0 && refc > 1 && refc < 1 + vma.readers) ? -1 : refc;
 }
 
 /**
@@ -59,7 +56,10 @@ export const vmaLock = defineModel({
         // userfaultfd: nothing shows when it lets go, so the count is not known until it is printed again.
         const held = world.vmas.get(vma);
         world.call.readTry = null;
-        if (held) held.refcnt = -1;
+        if (held) {
+          held.refcnt = -1;
+          if (tried?.vma === vma && held.readers > 0) held.readers--;
+        }
         return;
       }
       if (tried && tried.vma === vma) return;
@@ -68,7 +68,7 @@ export const vmaLock = defineModel({
       if (!taken) return;
       acquire(world, taken.mm, taken);
       // The count printed at the return has this reader in it already.
-      if (refc > 0) taken.refcnt = refc;
+      if (refc > 0) taken.refcnt = refc <= 1 + taken.readers ? refc : -1;
     },
     vma_read_next(world, { mm, va }) {
       release(world);

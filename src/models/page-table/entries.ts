@@ -144,18 +144,12 @@ export const entries = defineModel({
       const child = world.mm(dst).pt;
       const shared = (flags & VM_SHARED_OR_MAYSHARE) !== 0;
       const { doubtBefore, now } = world;
-      parent.copyTo(child, start, end, now.seq, (info, va) => {
+      parent.copyTo(child, start, end, now.seq, (given, va, since) => {
+        const info = since < doubtBefore ? withCertainty(given, Sure.doubtful) : given;
         // The child is not registered with userfaultfd: its markers are left out (mm/memory.c, copy_pte_marker).
         if (typeOf(info) === Type.marker && world.mm(src).uffdWp.has(va)) return -1;
-        if (shared) return info;
-        return withExclusive(withWrite(info, Tri.no), Tri.no);
+        return shared ? info : withExclusive(withWrite(info, Tri.no), Tri.no);
       });
-      if (doubtBefore > 0) {
-        parent.visit(start, end, (va, _pfn, info, since, pages) => {
-          if (since < doubtBefore && pages === 1) child.update(va, withCertainty(info, Sure.doubtful));
-          return false;
-        });
-      }
     },
     copy_range_end(world) {
       world.call.copy = null;
@@ -177,8 +171,8 @@ export const entries = defineModel({
       world.call.splitPage = -1;
       if (!entry || pmd === 0) return;
       // A huge zero page becomes 512 small ones; an anonymous page keeps its 512; a file's entry is dropped by its rmap.
-      if (kindOf(entry.info) === Kind.zero) pt.splitPmd(va, world.now.seq);
-      else if (!file && world.kernel.splitsAnonPmdSilently) pt.splitPmd(va, world.now.seq);
+      if (kindOf(entry.info) === Kind.zero) pt.splitPmd(va, world.now.seq, world.doubtBefore);
+      else if (!file && world.kernel.splitsAnonPmdSilently) pt.splitPmd(va, world.now.seq, world.doubtBefore);
     },
     unmap_one_begin(world, { mm, va, pfn }) {
       world.call.unmapOne = { mm, va: pageOf(va), pfn, swapped: false, swapEntry: -1 };

@@ -1,4 +1,4 @@
-import { type Entry, entryOf, Type, typeOf } from './entry.ts';
+import { type Entry, entryOf, Sure, Type, typeOf, withCertainty } from './entry.ts';
 import { Leaf } from './leaf.ts';
 
 export const PAGE_SIZE = 4096;
@@ -87,13 +87,14 @@ export class PageTable {
     return this.pmds.delete(tableIndex(va));
   }
 
-  /** Turns a PMD entry into 512 PTEs of the same pages. */
-  splitPmd(va: number, since: number): boolean {
+  /** Turns a PMD entry into 512 PTEs of the same pages; one set before `doubtBefore` stays doubtful. */
+  splitPmd(va: number, since: number, doubtBefore = 0): boolean {
     const index = tableIndex(va);
     const pmd = this.pmds.get(index);
     if (!pmd) return false;
     this.pmds.delete(index);
-    this.setRun(index * PMD_SIZE, pmd.pfn, 512, pmd.info, since);
+    const info = pmd.since < doubtBefore ? withCertainty(pmd.info, Sure.doubtful) : pmd.info;
+    this.setRun(index * PMD_SIZE, pmd.pfn, 512, info, since);
     return true;
   }
 
@@ -191,9 +192,15 @@ export class PageTable {
   }
 
   /** Copies what is in [start, end) into `child` as fork does; `change` gives the child's attributes, -1 to leave it out. */
-  copyTo(child: PageTable, start: number, end: number, since: number, change: (info: number, va: number) => number): void {
-    this.visit(start, end, (va, pfn, info, _since, pages) => {
-      const copied = change(info, va);
+  copyTo(
+    child: PageTable,
+    start: number,
+    end: number,
+    since: number,
+    change: (info: number, va: number, since: number) => number,
+  ): void {
+    this.visit(start, end, (va, pfn, info, set, pages) => {
+      const copied = change(info, va, set);
       if (copied < 0) return false;
       if (pages === 512) child.setPmd(va, pfn, copied, since);
       else child.set(va, pfn, copied, since);

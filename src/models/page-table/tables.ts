@@ -65,7 +65,6 @@ function unpark(world: World, mm: Mm, table: TablePage, pmd: number): void {
   table.deposited = false;
   table.pmd = pmd;
   table.index = indexOf(world, mm, pmd);
-  table.since = world.now.seq;
 }
 
 function countUpper(mm: Mm, level: number, delta: number): void {

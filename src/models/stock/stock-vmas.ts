@@ -21,6 +21,7 @@ function add(world: World, mm: Mm, start: number, end: number, flags: number, fi
     place: 'attached',
     lockSeq: -1,
     refcnt: -1,
+    readers: 0,
     lockSince: -1,
     since: world.now.seq,
     inferred: true,
