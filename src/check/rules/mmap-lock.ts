@@ -1,12 +1,10 @@
 import { hex } from '../../base/word.ts';
 import { numbered, seqWords } from '../../facts/step-words.ts';
-import { type Case, inputs } from '../case.ts';
+import { inputs } from '../case.ts';
 import { defineRule } from '../rule.ts';
 
 const Seq = numbered(seqWords);
 const locks = ({ vmaLock }: { readonly vmaLock: string }): boolean => vmaLock !== 'none';
-/** The mm a tracepoint means, whose pointer may be printed as a hash. */
-const mmOf = (c: Case, mm: number): number => c.w.pointerJoin?.resolve(mm) ?? mm;
 
 export const seqFollowsWriter = defineRule({
   id: 'D8',
@@ -35,7 +33,7 @@ export const seqFollowsWriter = defineRule({
   before: {
     mmap_lock_acq(c, { mm: told, write, ok }) {
       if (ok === 0 || write === 1 || !c.p.printed.mmSeq) return;
-      const mm = mmOf(c, told);
+      const mm = c.p.mmOf(told);
       const seq = c.p.mms.get(mm)?.seq ?? -1;
       const lock = c.w.mmapLocks.get(mm);
       if (seq < 0 || !lock?.whole) return c.skip(inputs.mmSeq);
@@ -59,14 +57,17 @@ export const noMmapLockUnderVmaLock = defineRule({
   needs: ['mmap_lock tracepoints', 'mmstep_vma_read_end, or lock_vma_under_rcu and handle_mm_fault probes'],
   holdsFor: locks,
   before: {
-    mmap_lock_req(c, { mm: told }) {
-      const mm = mmOf(c, told);
-      const held = c.p.holdsVma(mm, c.tid);
-      c.judge(!held, () => ({
-        what: 'mmap_lock is awaited under a VMA read lock',
+    // A trylock is asked for and answered alike; only one that found the lock taken and got it all the same has waited.
+    mmap_lock_acq(c, { mm: told, ok }) {
+      const { wants } = c.p.task;
+      const mm = c.p.mmOf(told);
+      if (wants?.mm !== mm) return;
+      const waited = wants.busy && ok === 1;
+      c.judge(!waited || !c.p.holdsVma(mm, c.tid), () => ({
+        what: 'mmap_lock was awaited under a VMA read lock',
         mm,
         vma: c.p.task.vmas.keys().next().value,
-        because: [c.p.task.readTry?.since ?? 0],
+        because: [c.p.task.readTry?.since ?? 0, wants.since],
         possible: !c.p.printed.vmaCount,
       }));
     },
@@ -90,7 +91,7 @@ export const downgradeEndsWrites = defineRule({
   before: {
     mmap_lock_rel(c, { mm: told, write }) {
       if (write === 1 || !c.p.printed.mmSeq) return;
-      const mm = mmOf(c, told);
+      const mm = c.p.mmOf(told);
       const seq = c.p.mms.get(mm)?.seq ?? -1;
       if (seq < 0) return c.skip(inputs.mmSeq);
       c.judge(seq % 2 === 0, () => ({ what: `a reader releases mmap_lock, mm_lock_seq is ${hex(seq)}`, mm }));
@@ -108,7 +109,7 @@ export const writersAreAlone = defineRule({
   before: {
     mmap_lock_acq(c, { mm: told, write, ok }) {
       if (ok === 0) return;
-      const mm = mmOf(c, told);
+      const mm = c.p.mmOf(told);
       const lock = c.w.mmapLocks.get(mm);
       if (!lock?.whole) return c.skip(inputs.mmapLock);
       const others = lock.readers.filter((tid) => tid !== c.tid);

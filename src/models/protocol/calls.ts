@@ -57,6 +57,27 @@ export const calls = defineSteps({
       if (member === 1) task.rss.anon = delta === null || task.rss.anon === null ? null : task.rss.anon + delta;
       if (member === 2) task.rss.swap = delta === null || task.rss.swap === null ? null : task.rss.swap + delta;
     },
+    mm_dup(p, { mm, old }) {
+      p.mm(mm).inherited = !p.whole(old);
+    },
+    mmap_lock_req(p, { mm: told }) {
+      const mm = p.mmOf(told);
+      const lock = p.world.mmapLocks.get(mm);
+      const busy = lock !== undefined && lock.writer !== 0 && lock.writer !== p.now.tid;
+      p.task.wants = { mm, since: p.now.seq, busy };
+      p.waiters.add(p.now.tid);
+    },
+    mmap_lock_acq(p, { mm: told, write, ok }) {
+      if (p.waiters.size === 0) return;
+      const mm = p.mmOf(told);
+      p.task.wants = null;
+      p.waiters.delete(p.now.tid);
+      if (write === 0 || ok === 0) return;
+      for (const tid of p.waiters) {
+        const { wants } = p.taskAt(tid);
+        if (wants?.mm === mm) wants.busy = true;
+      }
+    },
     task_exit(p) {
       p.tasks.delete(p.now.tid);
     },

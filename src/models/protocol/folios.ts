@@ -65,9 +65,13 @@ export const folios = defineSteps({
     },
     anon_new(p, { mm, va, pfn, nr, level }) {
       undoDup(p, mm, va);
-      count(p, pfn, nr, level, 1);
-      setKind(p, pfn, Kind.anon);
-      if (!p.printed.exclusive && pfn >= 0) p.folio(pfn).exclusive.fill(true);
+      if (pfn < 0) return;
+      // Two probes may tell of one new page: a new page is mapped once, however often that is said.
+      const folio = p.folio(pfn);
+      if (level === 2) folio.entireMapcount = 1;
+      else for (let i = 0; i < nr; i++) folio.mapcount[pfn + i - folio.head] = 1;
+      folio.kind = Kind.anon;
+      if (!p.printed.exclusive) folio.exclusive.fill(true);
     },
     anon_add(p, { pfn, nr, level, ksm }) {
       count(p, pfn, nr, level, 1);
@@ -116,7 +120,6 @@ export const folios = defineSteps({
     step_gup_pin(p, { mm, va, pfn, nr, flags }) {
       if (!(flags & p.foll.pin)) return;
       p.folio(pfn).pins += nr;
-      p.mm(mm).hasPinned = true;
       for (let i = 0; i < nr; i++) p.pins.add({ mm, va: va + i * 4096, pfn: pfn + i, flags, since: p.now.seq });
     },
     step_gup_unpin(p, { pfn, nr, flags }) {

@@ -30,8 +30,8 @@ export interface MmStep {
   vague: boolean;
   /** Operations that change entries or counters, in progress. */
   busy: number;
-  /** A page of the mm was pinned. */
-  hasPinned: boolean;
+  /** A copy of an mm that was not whole: what was never seen of the parent is in it too. */
+  inherited: boolean;
   /** Tables that MADV_DONTNEED freed: va / 2 MiB -> time (ns). */
   readonly freedAt: Map<number, number>;
 }
@@ -57,6 +57,8 @@ export class Protocol {
   readonly mms = new Map<number, MmStep>();
   readonly mmOfId = new Map<number, number>();
   readonly tasks = new Map<number, TaskStep>();
+  /** Tasks that asked for an mmap_lock and have no answer yet. */
+  readonly waiters = new Set<number>();
   /** Shared pages whose file system was told of a coming write: (mm, page) -> pfn. */
   readonly mkwrites = new Map<string, number>();
 
@@ -87,6 +89,11 @@ export class Protocol {
     return task;
   }
 
+  /** The mm a tracepoint means, whose pointer may be printed as a hash. */
+  mmOf(told: number): number {
+    return this.world.pointerJoin?.resolve(told) ?? told;
+  }
+
   mm(ptr: number): MmStep {
     let mm = this.mms.get(ptr);
     if (!mm) {
@@ -96,7 +103,7 @@ export class Protocol {
         rss: [null, null, null, null],
         vague: false,
         busy: 0,
-        hasPinned: false,
+        inherited: false,
         freedAt: new Map(),
       };
       this.mms.set(ptr, mm);
@@ -125,7 +132,7 @@ export class Protocol {
   /** Was the mm followed from its creation, with nothing lost since? Then what is not in it, is not there. */
   whole(mm: number): boolean {
     const known = this.world.mms.get(mm);
-    return known?.complete === true && known.since >= this.world.doubtBefore;
+    return known?.complete === true && known.since >= this.world.doubtBefore && !this.mms.get(mm)?.inherited;
   }
 
   /** Does the task hold mmap_lock of the mm, for read or write? null where the trace does not tell. */
@@ -165,6 +172,7 @@ export class Protocol {
     this.folios.clear();
     for (const mm of [...this.entries.keys()]) this.stale.forget(mm);
     for (const book of [this.entries, this.swap, this.vmas, this.mms, this.mmOfId, this.tasks, this.mkwrites]) book.clear();
+    this.waiters.clear();
     this.tables.clear();
     this.pins.clear();
   }

@@ -63,6 +63,8 @@ export interface TaskStep {
   readonly vmas: Map<number, number>;
   /** lock_vma_under_rcu() in progress. */
   readTry: { readonly mm: number; readonly va: number; readonly since: number } | null;
+  /** An mmap_lock asked for; `busy` once it was seen to be another's meanwhile, so that the task had to wait. */
+  wants: { readonly mm: number; readonly since: number; busy: boolean } | null;
   fault: FaultStep | null;
   cow: CowStep | null;
   lastClear: { readonly mm: number; readonly va: number; readonly entry: StepEntry } | null;
@@ -73,8 +75,6 @@ export interface TaskStep {
   split: { readonly pfn: number; readonly exclusive: boolean | null } | null;
   reclaim: { readonly table: number; readonly path: number; readonly since: number } | null;
   rss: { swap: number | null; anon: number | null; events: number; foreign: boolean } | null;
-  /** Events of this task's last change of a folio reference. */
-  lastRef: number;
 }
 
 export function newTaskStep(tid: number): TaskStep {
@@ -84,6 +84,7 @@ export function newTaskStep(tid: number): TaskStep {
     pmds: [],
     vmas: new Map(),
     readTry: null,
+    wants: null,
     fault: null,
     cow: null,
     lastClear: null,
@@ -92,6 +93,5 @@ export function newTaskStep(tid: number): TaskStep {
     split: null,
     reclaim: null,
     rss: null,
-    lastRef: 0,
   };
 }

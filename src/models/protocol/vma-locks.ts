@@ -30,6 +30,9 @@ export const vmaLocks = defineSteps({
     vma_read_try(p, { mm, va }) {
       p.task.readTry = { mm, va, since: p.now.seq };
     },
+    vma_read_next(p) {
+      p.task.readTry = null;
+    },
     vma_read_end_try(p, { vma }) {
       if (!vma || !p.printed.vmaCount) return;
       const { tid } = p.now;
