@@ -14,7 +14,7 @@ export const lockVmaUnderRcuRet = defineEvent({
       vma: e.ret,
       refc: e.ret_refc ?? -1,
       lseq: e.ret_lseq ?? -1,
-      ends: /fault|madvise/.test(e.__probe_ret_ip ?? 'fault') ? 1 : 0,
+      ends: /page_fault|addr_fault|madvise/.test(e.__probe_ret_ip ?? 'page_fault') ? 1 : 0,
     });
   },
 });

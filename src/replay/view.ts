@@ -187,7 +187,7 @@ export class WorldView {
     let deposited = 0;
     let certainty: Certainty = 'observed';
     for (const table of mm.tables.values()) {
-      const sure = this.sure(table.since);
+      const sure = mm.complete ? this.sure(table.since) : 'doubtful';
       if (sure === 'doubtful') certainty = sure;
       if (table.deposited) {
         deposited++;

@@ -20,7 +20,7 @@ export class Mm {
   private pointer: number;
   readonly since: number;
   /** Was it seen from its mm_init() on? Then what is not in it, is not there. */
-  readonly complete: boolean;
+  complete: boolean;
   readonly pt = new PageTable();
   readonly vmas = new Set<Vma>();
   /** PTE table pages by pfn. */

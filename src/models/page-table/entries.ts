@@ -144,6 +144,9 @@ export const entries = defineModel({
       const child = world.mm(dst).pt;
       const shared = (flags & VM_SHARED_OR_MAYSHARE) !== 0;
       const { doubtBefore, now } = world;
+      // What is not known of the parent is not known of the child.
+      const from = world.mm(src);
+      if (!from.complete || from.since < doubtBefore) world.mm(dst).complete = false;
       parent.copyTo(child, start, end, now.seq, (given, va, since) => {
         const info = since < doubtBefore ? withCertainty(given, Sure.doubtful) : given;
         // The child is not registered with userfaultfd: its markers are left out (mm/memory.c, copy_pte_marker).

@@ -1,5 +1,6 @@
 import { type Entry, entryOf, Sure, Type, typeOf, withCertainty } from './entry.ts';
-import { Leaf } from './leaf.ts';
+import { Cells, type Leaf } from './cells.ts';
+import type { Journal } from './journal.ts';
 
 export const PAGE_SIZE = 4096;
 export const PMD_SIZE = 0x20_0000;
@@ -17,25 +18,62 @@ interface PmdEntry {
 /** Sees entries in address order; pages is 1, or 512 for a PMD entry. Returning true drops the entry. */
 export type EntryVisitor = (va: number, pfn: number, info: number, since: number, pages: number) => boolean | undefined;
 
-/** The entries of one mm: leaves of 512 pages, and PMD-mapped huge pages beside them. */
+/** Is told of every entry that is set, with the page it maps. */
+export type EntryWatch = (pfn: number, va: number) => void;
+
+/** The entries of one mm: PTE tables of 512 pages, and PMD-mapped huge pages beside them. */
 export class PageTable {
-  readonly leaves = new Map<number, Leaf>();
-  readonly pmds = new Map<number, PmdEntry>();
+  /** Says which entries changed since it was emptied; null while nobody wants to know. */
+  journal: Journal | null = null;
+  watch: EntryWatch | null = null;
+  /** Are there entries it does not know, because they were left out when it was restored (or copied from such a table)? */
+  partial = false;
+  private readonly cells = new Cells();
+  private readonly tables = new Map<number, Leaf>();
+  private readonly huge = new Map<number, PmdEntry>();
+  private thaw: ((into: PageTable) => void) | null = null;
+
+  /** Puts off what fills the table to when it is first looked at. */
+  freeze(thaw: (into: PageTable) => void): void {
+    this.thaw = thaw;
+  }
+
+  private get leaves(): Map<number, Leaf> {
+    if (this.thaw) this.melt(this.thaw);
+    return this.tables;
+  }
+
+  private get pmds(): Map<number, PmdEntry> {
+    if (this.thaw) this.melt(this.thaw);
+    return this.huge;
+  }
+
+  private melt(thaw: (into: PageTable) => void): void {
+    this.thaw = null;
+    thaw(this);
+  }
+
+  /** Number of entries: PTEs, and PMD entries as one each. */
+  get size(): number {
+    let n = this.pmds.size;
+    for (const leaf of this.leaves.values()) n += leaf.n;
+    return n;
+  }
 
   /** Position-free lookups: -1 where there is no entry (info is never negative). */
   infoAt(va: number): number {
     const leaf = this.leaves.get(tableIndex(va));
     if (!leaf) return -1;
-    const at = leaf.find(slotOf(va));
-    return at < 0 ? -1 : leaf.info[at];
+    const at = this.cells.find(leaf, slotOf(va));
+    return at < 0 ? -1 : this.cells.info[at];
   }
 
   /** The pfn of the PTE at va; -1 where there is none or it is not known. */
   pfnAt(va: number): number {
     const leaf = this.leaves.get(tableIndex(va));
     if (!leaf) return -1;
-    const at = leaf.find(slotOf(va));
-    return at < 0 ? -1 : leaf.pfn[at];
+    const at = this.cells.find(leaf, slotOf(va));
+    return at < 0 ? -1 : this.cells.pfn[at];
   }
 
   pmdAt(va: number): Readonly<PmdEntry> | undefined {
@@ -46,11 +84,13 @@ export class PageTable {
     const index = tableIndex(va);
     let leaf = this.leaves.get(index);
     if (!leaf) {
-      leaf = new Leaf();
+      leaf = this.cells.newLeaf();
       this.leaves.set(index, leaf);
-      this.pmds.delete(index);
+      this.removeHuge(index);
     }
-    leaf.set(slotOf(va), pfn, info, since);
+    this.cells.set(leaf, slotOf(va), pfn, info, since);
+    this.journal?.pte(va);
+    if (this.watch && pfn >= 0) this.watch(pfn, va);
   }
 
   /** Sets nr consecutive pages; pfn -1 stays -1. */
@@ -61,14 +101,18 @@ export class PageTable {
   /** Changes the attributes of the entry at va, if there is one. */
   update(va: number, info: number): void {
     const leaf = this.leaves.get(tableIndex(va));
-    const at = leaf ? leaf.find(slotOf(va)) : -1;
-    if (leaf && at >= 0) leaf.info[at] = info;
+    const at = leaf ? this.cells.find(leaf, slotOf(va)) : -1;
+    if (at < 0) return;
+    this.cells.info[at] = info;
+    this.journal?.pte(va);
   }
 
   setPmd(va: number, pfn: number, info: number, since: number): void {
     const index = tableIndex(va);
-    this.leaves.delete(index);
+    this.dropLeaf(index);
     this.pmds.set(index, { pfn, info, since });
+    this.journal?.pmd(index);
+    if (this.watch && pfn >= 0) this.watch(pfn, index * PMD_SIZE);
   }
 
   /** Removes the PTE at va; false when there was none. */
@@ -76,15 +120,34 @@ export class PageTable {
     const index = tableIndex(va);
     const leaf = this.leaves.get(index);
     if (!leaf) return false;
-    const at = leaf.find(slotOf(va));
+    const at = this.cells.find(leaf, slotOf(va));
     if (at < 0) return false;
-    leaf.removeAt(at, at + 1);
-    if (leaf.n === 0) this.leaves.delete(index);
+    this.cells.removeAt(leaf, at, at + 1);
+    if (leaf.n === 0) this.dropLeaf(index);
+    this.journal?.pte(va);
     return true;
   }
 
   removePmd(va: number): boolean {
-    return this.pmds.delete(tableIndex(va));
+    return this.removeHuge(tableIndex(va));
+  }
+
+  private removeHuge(index: number): boolean {
+    if (!this.pmds.delete(index)) return false;
+    this.journal?.pmd(index);
+    return true;
+  }
+
+  private dropLeaf(index: number): void {
+    const leaf = this.leaves.get(index);
+    if (!leaf) return;
+    if (this.journal) for (let at = 0; at < leaf.n; at++) this.journal.pte(this.vaOf(index, leaf.first + at));
+    this.cells.drop(leaf);
+    this.leaves.delete(index);
+  }
+
+  private vaOf(index: number, at: number): number {
+    return index * PMD_SIZE + this.cells.slot[at] * PAGE_SIZE;
   }
 
   /** Turns a PMD entry into 512 PTEs of the same pages; one set before `doubtBefore` stays doubtful. */
@@ -92,7 +155,7 @@ export class PageTable {
     const index = tableIndex(va);
     const pmd = this.pmds.get(index);
     if (!pmd) return false;
-    this.pmds.delete(index);
+    this.removeHuge(index);
     const info = pmd.since < doubtBefore ? withCertainty(pmd.info, Sure.doubtful) : pmd.info;
     this.setRun(index * PMD_SIZE, pmd.pfn, 512, info, since);
     return true;
@@ -104,28 +167,32 @@ export class PageTable {
     for (const index of this.tablesIn(start, end)) {
       const base = index * PMD_SIZE;
       const pmd = this.pmds.get(index);
-      if (pmd && visitor(base, pmd.pfn, pmd.info, pmd.since, 512)) this.pmds.delete(index);
+      if (pmd && visitor(base, pmd.pfn, pmd.info, pmd.since, 512)) this.removeHuge(index);
       const leaf = this.leaves.get(index);
       if (!leaf) continue;
       const from = start > base ? Math.floor((start - base) / PAGE_SIZE) : 0;
       const to = end < base + PMD_SIZE ? Math.ceil((end - base) / PAGE_SIZE) : 512;
-      let at = leaf.find(from);
-      if (at < 0) at = ~at;
-      let keep = at;
-      const { index: slots, pfn, info, since } = leaf;
-      for (; at < leaf.n && slots[at] < to; at++) {
-        if (visitor(base + slots[at] * PAGE_SIZE, pfn[at], info[at], since[at], 1)) continue;
-        if (keep !== at) {
-          slots[keep] = slots[at];
-          pfn[keep] = pfn[at];
-          info[keep] = info[at];
-          since[keep] = since[at];
-        }
-        keep++;
-      }
-      if (keep !== at) leaf.removeAt(keep, at);
-      if (leaf.n === 0) this.leaves.delete(index);
+      this.visitLeaf(leaf, base, from, to, visitor);
+      if (leaf.n === 0) this.dropLeaf(index);
     }
+  }
+
+  /** Visits the entries of a leaf in the slots [from, to), and drops those for which the visitor says so. */
+  private visitLeaf(leaf: Leaf, base: number, from: number, to: number, visitor: EntryVisitor): void {
+    const { cells, journal } = this;
+    let at = cells.find(leaf, from);
+    if (at < 0) at = ~at;
+    let keep = at;
+    for (; at < leaf.first + leaf.n && cells.slot[at] < to; at++) {
+      const va = base + cells.slot[at] * PAGE_SIZE;
+      if (visitor(va, cells.pfn[at], cells.info[at], cells.since[at], 1)) {
+        journal?.pte(va);
+        continue;
+      }
+      if (keep !== at) cells.pull(keep, at);
+      keep++;
+    }
+    if (keep !== at) cells.removeAt(leaf, keep, at);
   }
 
   /** Indices of tables with entries that overlap [start, end), ascending. */
@@ -161,9 +228,10 @@ export class PageTable {
       if (pmd) yield entryOf(base, pmd.pfn, pmd.info, pmd.since, 'pmd', doubtBefore);
       const leaf = this.leaves.get(index);
       if (!leaf) continue;
-      for (let at = 0; at < leaf.n; at++) {
-        const va = base + leaf.index[at] * PAGE_SIZE;
-        if (va >= start && va < end) yield entryOf(va, leaf.pfn[at], leaf.info[at], leaf.since[at], 'pte', doubtBefore);
+      const { cells } = this;
+      for (let at = leaf.first; at < leaf.first + leaf.n; at++) {
+        const va = base + cells.slot[at] * PAGE_SIZE;
+        if (va >= start && va < end) yield entryOf(va, cells.pfn[at], cells.info[at], cells.since[at], 'pte', doubtBefore);
       }
     }
   }
@@ -199,6 +267,7 @@ export class PageTable {
     since: number,
     change: (info: number, va: number, since: number) => number,
   ): void {
+    if (this.partial) child.partial = true;
     this.visit(start, end, (va, pfn, info, set, pages) => {
       const copied = change(info, va, set);
       if (copied < 0) return false;
