@@ -58,6 +58,7 @@ export function generate(options: GenerateOptions): Generated {
     profile,
     printer,
     bug,
+    lacks: scenario.needs?.lacks ?? null,
     blocks: scenario.needs?.blocks ?? 300,
     reschedules: !scenario.story,
     truth: options.truth ?? null,

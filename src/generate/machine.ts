@@ -23,6 +23,8 @@ export interface MachineOptions {
   readonly profile: Profile;
   readonly printer: Printer;
   readonly bug: Bug | null;
+  /** A guard that the scenario is about not having. */
+  readonly lacks: Guard | null;
   /** 2 MiB blocks of memory. */
   readonly blocks: number;
   /** Zaps may drop the page-table lock midway to let others run. */
@@ -60,6 +62,8 @@ export class Machine {
   readonly pins: Pin[] = [];
   /** Table pages that wait for a grace period. */
   readonly dying: PteTable[] = [];
+  /** A story makes the next zap let go of the page-table lock when it comes to this address. */
+  breakZapAt: number | null = null;
   /** Files whose size is being changed (inode lock), and the sizes they began with. */
   readonly resizing = new Set<MappedFile>();
   readonly sizes = new Map<MappedFile, number>();
@@ -103,13 +107,13 @@ export class Machine {
 
   /** False where the planted bug removed this guard. */
   holds(guard: Guard): boolean {
-    return this.options.bug?.removes !== guard;
+    return this.options.bug?.removes !== guard && this.options.lacks !== guard;
   }
 
   /** States a rule of the model. Without a bug a broken rule is a bug of the simulation. */
   check(rule: string, holds: boolean): void {
     if (holds) return;
-    if (this.options.bug === null && this.profile.ptReclaim !== 'R3bug') {
+    if (this.options.bug === null && this.options.lacks === null && this.profile.ptReclaim !== 'R3bug') {
       throw new Error(`mmfold bug: the simulated kernel broke ${rule} at event ${this.p.events}`);
     }
     if (!this.p.full) this.broken.add(rule);

@@ -1,3 +1,4 @@
+import type { Guard } from './guards.ts';
 import type { Machine } from './machine.ts';
 import type { Steps, Task } from './task.ts';
 
@@ -9,7 +10,7 @@ export interface Scenario {
   /** A story ends by itself; a workload goes on until the trace is as long as asked for. */
   readonly story: boolean;
   /** What it needs of a machine, where the defaults do not do. */
-  readonly needs?: { readonly cpus?: number; readonly blocks?: number; readonly kernel?: string };
+  readonly needs?: { readonly cpus?: number; readonly blocks?: number; readonly kernel?: string; readonly lacks?: Guard };
   /** Kernel threads and files; then the watcher runs what is returned, which starts the processes. */
   setUp(m: Machine): () => Steps<readonly Task[]>;
 }

@@ -33,11 +33,11 @@ export function* runTasks(m: Machine): Generator<string> {
 function choose(m: Machine, running: (Task | null)[], cpu: number): Task | null {
   const now = running[cpu] ?? null;
   if (now !== null && now.program !== null) {
-    const sleeps = now.waits !== null && !now.waits();
+    const sleeps = (now.waits !== null && !now.waits()) || now.hold?.() === true;
     if (now.spins > 0 || (!sleeps && now.slice > 0)) return now;
   }
   const ready = m.tasks.filter(
-    (t) => t.program !== null && (t === now || !running.includes(t)) && (t.waits === null || t.waits()),
+    (t) => t.program !== null && !t.hold?.() && (t === now || !running.includes(t)) && (t.waits === null || t.waits()),
   );
   if (ready.length === 0) return null;
   const next = m.prng.pick(ready);
@@ -49,6 +49,7 @@ function choose(m: Machine, running: (Task | null)[], cpu: number): Task | null 
 
 /** One step of a task; false when it cannot take any. */
 function step(m: Machine, task: Task): boolean {
+  if (task.hold?.()) return false;
   if (task.waits !== null) {
     if (!task.waits()) return false;
     task.waits = null;

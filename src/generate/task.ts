@@ -15,6 +15,8 @@ export class Task {
   spins = 0;
   /** What it sleeps or spins for. */
   waits: (() => boolean) | null = null;
+  /** A story keeps it from going on while this is true. */
+  hold: (() => boolean) | null = null;
   /** At a point between two operations of its program. */
   idle = false;
   /** Held between two operations, so that its state can be looked at. */

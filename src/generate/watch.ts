@@ -26,7 +26,7 @@ function* watch(m: Machine, t: Task, scenario: string, work: () => Steps<readonl
     while (!over()) {
       yield () => over() || m.wanted !== null || m.p.begun >= next;
       if (over()) break;
-      yield* snapshot(m, t, n++, m.wanted ?? 'periodic');
+      yield* snapshot(m, t, n++);
       m.wanted = null;
       next = m.p.begun + snapshotEvery;
     }
@@ -35,9 +35,10 @@ function* watch(m: Machine, t: Task, scenario: string, work: () => Steps<readonl
 }
 
 /** Stops everybody between two operations, marks the place, and writes what is true there. */
-function* snapshot(m: Machine, t: Task, n: number, label: string): Steps {
+function* snapshot(m: Machine, t: Task, n: number): Steps {
   m.freeze = true;
   yield () => m.tasks.every((task) => task === t || task.program === null || task.idle);
+  const label = m.wanted ?? 'periodic';
   const mms = [...m.mms].filter((mm) => mm !== t.mm && mm.users > 0);
   const pids = mms.map((mm) => mm.tgid);
   m.say.task.mark(`GT ${n} BEGIN ${label} pid ${pids.join(' ')}`);

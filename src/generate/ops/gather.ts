@@ -63,10 +63,15 @@ export class Gather implements GatherText {
     return this.end > this.start;
   }
 
-  reset(): void {
+  /** __tlb_reset_range(). */
+  resetRange(): void {
     this.start = taskSize - 0x1000;
     this.end = 0;
     this.freedTables = false;
+  }
+
+  reset(): void {
+    this.resetRange();
     this.batches = 1;
     this.filled = 0;
   }
@@ -82,6 +87,8 @@ export function beginGather(m: Machine, mm: Mm, full = false): Gather {
 export function* flushTlbOnly(m: Machine, g: Gather): Steps {
   if (!g.dirty && !g.full) return;
   const { start, end, freedTables } = g;
+  // What is cleared from now on, while the other CPUs answer, belongs to the next flush.
+  g.resetRange();
   yield* flushRange(m, g.mm, g.full ? 0 : start, g.full ? null : end, freedTables);
 }
 

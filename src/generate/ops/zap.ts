@@ -100,10 +100,19 @@ function* zapLocked(
     stop = zapEntries(m, g, vma, table, va, nr, rss);
     va += nr * 4096;
     if (m.prng.chance(1, 4)) yield;
-    if (va < end && m.options.reschedules && m.prng.chance(1, 64)) stop = true;
+    if (va < end && mustReschedule(m, va)) stop = true;
   }
   for (const member of [0, 1, 2, 3] as const) addRss(m, g.mm, member, -(rss[member] as number));
   return { va, skipped };
+}
+
+/** need_resched(): by chance, or because a story wants it here. */
+function mustReschedule(m: Machine, va: number): boolean {
+  if (m.breakZapAt === va) {
+    m.breakZapAt = null;
+    return true;
+  }
+  return m.options.reschedules && m.prng.chance(1, 64);
 }
 
 /** Consecutive entries that map consecutive pages of one folio alike. */
