@@ -120,6 +120,8 @@ export const inputs = {
   rmapLinks: 'rmap links of VMAs: mmstep_vma_rmap',
   walkers: 'walkers without locks: mmstep_walk_begin',
   rss: 'an earlier rss_stat of the mm',
+  threadRss: 'what threads keep of the rss counters to themselves (up to 6.1)',
+  unlinks: 'which tables collapse unlinks: mmstep_pt_unlink',
   wpSeq: 'write_protect_seq: mmstep_wp_seq',
   swapSlots: 'entries of swap: mmstep_pte_set',
 } as const;

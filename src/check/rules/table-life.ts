@@ -59,6 +59,7 @@ export const freedAfterUse = defineRule({
       if (!table) return;
       // The loser of a race to link was never reachable; one that never was linked neither.
       const reachable = table.state === 'linked' && table.contested === 0 && table.index >= 0;
+      if (reachable && !c.p.printed.unlink) return c.skip(inputs.unlinks);
       if (reachable)
         return c.fail({
           what: `table ${hex(pfn)} is freed while it is linked`,
@@ -66,7 +67,6 @@ export const freedAfterUse = defineRule({
           table: pfn,
           pfn,
           because: [table.linkedAt],
-          possible: !c.p.printed.unlink,
         });
       if (table.state !== 'detached') return;
       if (!c.p.printed.pte) return c.skip(inputs.walkers);

@@ -6,6 +6,10 @@ import type { Protocol } from './protocol.ts';
 
 const Why = numbered(whyWords);
 
+/** Mappings that fork copies though they have no anon_vma (mm/memory.c, vma_needs_copy()). */
+const VM_PFNMAP_OR_MIXEDMAP = 0x1000_0400;
+const VM_HUGETLB = 0x40_0000;
+
 /** Counts `nr` mappings from page pfn on up or down; level 2 is a PMD entry of the whole folio. */
 function count(p: Protocol, pfn: number, nr: number, level: number, delta: number): void {
   if (pfn < 0) return;
@@ -30,9 +34,9 @@ function lose(p: Protocol, pfn: number): void {
 }
 
 /** fork duplicates mappings without an event: those of the parent's entries, where no step tells. */
-function dupAll(p: Protocol, src: number, start: number, end: number, anonVma: number): void {
+function dupAll(p: Protocol, src: number, start: number, end: number): void {
   const parent = p.world.mms.get(src);
-  if (!parent || !anonVma) return;
+  if (!parent) return;
   parent.pt.visit(start, end, (_va, pfn, info, _since, pages) => {
     const kind = kindOf(info);
     if (pfn >= 0 && typeOf(info) === Type.present && kind !== Kind.zero && kind !== Kind.special && kind !== Kind.hugetlb)
@@ -82,15 +86,18 @@ export const folios = defineSteps({
       const known = shmem >= 0 ? shmem === 1 : p.world.shmemFiles.get(vmaFile);
       setKind(p, pfn, known ? Kind.shmem : Kind.file);
     },
-    rmap_remove(p, { pfn, nr, level }) {
+    rmap_remove(p, { pfn, nr, level, mm, vmaStart }) {
       if (pfn < 0) return;
+      // hugetlb counts its mappings by calls of its own, some of them inlined.
+      const vma = level === 2 ? p.world.mms.get(mm)?.vmaAt(vmaStart) : undefined;
+      if (vma && vma.flags & VM_HUGETLB) lose(p, p.folio(pfn).head);
       count(p, pfn, nr, level, -1);
     },
     step_rmap_dup(p, { pfn, nr, level }) {
       count(p, pfn, nr, level, 1);
     },
-    copy_range(p, { src, start, end, anonVma }) {
-      if (!p.printed.dup) dupAll(p, src, start, end, anonVma);
+    copy_range(p, { src, start, end, anonVma, flags }) {
+      if (!p.printed.dup && (anonVma || flags & VM_PFNMAP_OR_MIXEDMAP)) dupAll(p, src, start, end);
     },
     pmd_split(p, { mm, va }) {
       if (p.world.kernel.splitsAnonPmdSilently) lose(p, p.world.mms.get(mm)?.pt.pmdAt(va)?.pfn ?? -1);
