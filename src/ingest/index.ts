@@ -1,27 +1,2 @@
-import type { OpenOptions, TraceInput } from './input.ts';
-import { LineInput } from './line-input.ts';
-import { HEAD, recognise } from './recognise.ts';
-import { Source } from './source.ts';
-
 export type { Continuation, Diagnostic, LineCounts, OpenOptions, ReadBatch, TraceHeader, TraceInput } from './input.ts';
-
-const BATCH_EVENTS = 16384;
-
-/**
- * Opens a trace and recognises its format by content; `-` is stdin.
- * Throws InputError for a file that is missing, empty, a directory, or in a format that is not read.
- */
-export async function openTrace(path: string, options: OpenOptions = {}): Promise<TraceInput> {
-  const source = await Source.open(path, options.hash ?? true);
-  try {
-    let head: Buffer = Buffer.alloc(0);
-    for (let piece: Buffer | null; head.length < HEAD; head = Buffer.concat([head, piece])) {
-      piece = await source.next();
-      if (piece === null) break;
-    }
-    return new LineInput(source, recognise(path, head), head, options.batchEvents ?? BATCH_EVENTS);
-  } catch (error) {
-    await source.close();
-    throw error;
-  }
-}
+export { openTrace } from './open.ts';

@@ -84,4 +84,6 @@ export interface OpenOptions {
   readonly batchEvents?: number;
   /** False to skip the hash; `sha256` stays null. */
   readonly hash?: boolean;
+  /** Whether to read in a thread of its own; decided by size unless told. Where none can be, reading is done here. */
+  readonly thread?: boolean;
 }

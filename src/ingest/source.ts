@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { InputError } from '../base/errors.ts';
+import { stdin } from './stdin.ts';
 
 /** Bytes asked of the system at once. */
 const PIECE = 1 << 20;
@@ -79,7 +80,7 @@ export class Source {
   }
 
   private async *stored(): AsyncGenerator<Buffer> {
-    for await (const piece of this.handle === null ? process.stdin : readPieces(this.handle)) {
+    for await (const piece of this.handle === null ? stdin() : readPieces(this.handle)) {
       const bytes = piece as Buffer;
       this.bytesRead += bytes.length;
       this.hash?.update(bytes);

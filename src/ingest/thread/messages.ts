@@ -1,0 +1,44 @@
+import type { Task } from '../../events/batch.ts';
+import type { Shape } from '../../events/shape.ts';
+import type { LineCounts, OpenOptions, ReadBatch, TraceHeader } from '../input.ts';
+
+/** What the reading thread is told to begin with. */
+export interface Order {
+  readonly path: string;
+  readonly options: OpenOptions;
+}
+
+/** How far the reading thread has come; see TraceInput. */
+export interface State {
+  readonly counts: Readonly<LineCounts>;
+  readonly header: TraceHeader | null;
+  readonly originNs: bigint;
+  readonly bytesRead: number;
+}
+
+/** What the dictionary has more than when the batch before was sent. */
+export interface Learnt {
+  readonly shapes: readonly Shape[];
+  readonly tasks: readonly Task[];
+  readonly texts: readonly string[];
+}
+
+/** An error on its way: classes do not survive the post. */
+export interface Failure {
+  readonly message: string;
+  /** True for an InputError. */
+  readonly ofInput: boolean;
+}
+
+/** From the reading thread. `opened` or `failed` comes first; `ended` (with the error that cut the input short, if any) last. */
+export type FromReader =
+  | { readonly kind: 'opened'; readonly format: string; readonly bytesTotal: number | null }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'batch'; readonly batch: ReadBatch; readonly learnt: Learnt; readonly state: State }
+  | { readonly kind: 'ended'; readonly state: State; readonly sha256: string | null; readonly failure: Failure | null };
+
+/** To the reading thread: one more batch was used up. */
+export type ToReader = 'used';
+
+/** Batches that may wait for their reader; with more, memory grows and nothing goes faster. */
+export const mostWaiting = 4;

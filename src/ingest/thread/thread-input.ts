@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { InputError } from '../../base/errors.ts';
+import type { Task } from '../../events/batch.ts';
+import type { Shape } from '../../events/shape.ts';
+import type { LineCounts, OpenOptions, ReadBatch, TraceHeader, TraceInput } from '../input.ts';
+import type { Failure, FromReader, Learnt, Order, State, ToReader } from './messages.ts';
+import { Waiting } from './waiting.ts';
+
+/** The compiled program of the thread: where the sources themselves are run there is none, and reading is done here. */
+const program = new URL('./reader.js', import.meta.url);
+
+/** A trace that is read by a thread of its own; what this thread sees of it is as far as the last batch it was given. */
+export class ThreadInput implements TraceInput {
+  readonly path: string;
+  readonly format: string;
+  readonly bytesTotal: number | null;
+  readonly dictionary = { shapes: [] as Shape[], tasks: [] as Task[], texts: [] as string[] };
+  sha256: string | null = null;
+  private readonly worker: Worker;
+  private readonly waiting: Waiting<FromReader>;
+  private state: State = {
+    counts: {
+      lines: 0,
+      events: 0,
+      headers: 0,
+      continuations: 0,
+      blanks: 0,
+      lossMarks: 0,
+      diagnostics: 0,
+      backwardSteps: 0,
+    },
+    header: null,
+    originNs: 0n,
+    bytesRead: 0,
+  };
+
+  private constructor(
+    path: string,
+    worker: Worker,
+    waiting: Waiting<FromReader>,
+    opened: FromReader & { readonly kind: 'opened' },
+  ) {
+    this.path = path;
+    this.worker = worker;
+    this.waiting = waiting;
+    this.format = opened.format;
+    this.bytesTotal = opened.bytesTotal;
+  }
+
+  /** Whether a trace can be read so. */
+  static get isPossible(): boolean {
+    return existsSync(fileURLToPath(program));
+  }
+
+  /** Starts the thread and waits until it knows the trace's format. Throws what opening a trace throws. */
+  static async open(path: string, options: OpenOptions): Promise<ThreadInput> {
+    const worker = new Worker(program, { workerData: { path, options } satisfies Order });
+    const waiting = new Waiting<FromReader>();
+    worker.on('message', (message: FromReader) => waiting.put(message));
+    worker.on('error', (error) => waiting.fail(error));
+    worker.on('exit', (code) => waiting.fail(new Error(`the reading thread ended with ${code}`)));
+    const first = await waiting.take();
+    if (first.kind === 'opened') return new ThreadInput(path, worker, waiting, first);
+    await worker.terminate();
+    throw first.kind === 'failed' ? errorOf(first.failure) : new Error(`the reading thread began with ${first.kind}`);
+  }
+
+  get counts(): Readonly<LineCounts> {
+    return this.state.counts;
+  }
+
+  get header(): TraceHeader | null {
+    return this.state.header;
+  }
+
+  get originNs(): bigint {
+    return this.state.originNs;
+  }
+
+  get bytesRead(): number {
+    return this.state.bytesRead;
+  }
+
+  async *batches(): AsyncGenerator<ReadBatch> {
+    try {
+      for (;;) {
+        const message = await this.waiting.take();
+        if (message.kind === 'batch') {
+          this.state = message.state;
+          this.learn(message.learnt);
+          yield message.batch;
+          this.worker.postMessage('used' satisfies ToReader);
+        } else if (message.kind === 'ended') {
+          this.state = message.state;
+          this.sha256 = message.sha256;
+          if (message.failure) throw errorOf(message.failure);
+          return;
+        }
+      }
+    } finally {
+      await this.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private learn({ shapes, tasks, texts }: Learnt): void {
+    for (const shape of shapes) this.dictionary.shapes.push(shape);
+    for (const task of tasks) this.dictionary.tasks.push(task);
+    for (const text of texts) this.dictionary.texts.push(text);
+  }
+}
+
+function errorOf({ message, ofInput }: Failure): Error {
+  return ofInput ? new InputError(message) : new Error(message);
+}
