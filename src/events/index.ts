@@ -1,6 +1,7 @@
 import { allocHugetlbFolioRet } from './alloc-hugetlb-folio-ret.ts';
 import { beginNewExec } from './begin-new-exec.ts';
 import { cacheAdd } from './cache-add.ts';
+import { cacheRemove } from './cache-remove.ts';
 import { copyPageRange } from './copy-page-range.ts';
 import { copyPageRangeRet } from './copy-page-range-ret.ts';
 import { copyVma } from './copy-vma.ts';
@@ -87,9 +88,11 @@ import { swapDuplicate } from './swap-duplicate.ts';
 import { sysBrk } from './sys-brk.ts';
 import { sysExit } from './sys-exit.ts';
 import { sysMadvise } from './sys-madvise.ts';
+import { sysMlock } from './sys-mlock.ts';
 import { sysMmap } from './sys-mmap.ts';
 import { sysMprotect } from './sys-mprotect.ts';
 import { sysMremap } from './sys-mremap.ts';
+import { sysMunlock } from './sys-munlock.ts';
 import { sysMunmap } from './sys-munmap.ts';
 import { taskNewtask } from './task-newtask.ts';
 import { tryGrabFolio } from './try-grab-folio.ts';
@@ -249,7 +252,10 @@ export const eventTypes: readonly EventType[] = [
   sysMremap,
   sysBrk,
   sysMadvise,
+  sysMlock,
+  sysMunlock,
   sysExit,
   pageFault,
   cacheAdd,
+  cacheRemove,
 ];

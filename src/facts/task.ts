@@ -14,6 +14,8 @@ export const taskFacts = {
   sys_mmap: ['addr', 'len', 'prot', 'flags', 'fd', 'off'],
   sys_munmap: ['addr', 'len'],
   sys_mprotect: ['addr', 'len', 'prot'],
+  /** mlock (`lock` 1) or munlock. */
+  sys_mlock: ['addr', 'len', 'lock'],
   sys_mremap: ['addr', 'oldLen', 'newLen', 'flags'],
   sys_brk: ['brk'],
   sys_madvise: ['addr', 'len', 'behavior'],

@@ -8,10 +8,9 @@ import { entries } from './page-table/entries.ts';
 import { tables } from './page-table/tables.ts';
 import { uffdWp } from './page-table/uffd-wp.ts';
 import { rss } from './rss.ts';
+import { stock } from './stock/stock-pages.ts';
+import { stockSyscalls } from './stock/stock-syscalls.ts';
 import { tasks } from './task/tasks.ts';
-
-/** Joins the others where a trace has nothing but stock tracepoints. */
-export { stock } from './stock/stock-pages.ts';
 
 /** Every model, in the order in which each fact reaches them. */
 export const models: readonly Model[] = [
@@ -26,3 +25,6 @@ export const models: readonly Model[] = [
   rss,
   folios,
 ];
+
+/** Join the others where a trace has nothing but stock tracepoints. */
+export const stockModels: readonly Model[] = [stock, stockSyscalls];

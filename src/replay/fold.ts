@@ -3,7 +3,7 @@ import type { At, Emit, EventType } from '../events/define.ts';
 import { eventTypes } from '../events/index.ts';
 import type { Fact, FactKind } from '../facts/index.ts';
 import type { Model } from '../models/define.ts';
-import { models, stock } from '../models/index.ts';
+import { models, stockModels } from '../models/index.ts';
 import type { KernelProfile } from '../models/kernel-profile.ts';
 import { World } from '../models/world.ts';
 import { type BoundShape, bindShape } from './bind.ts';
@@ -55,7 +55,7 @@ export class Fold {
     const shows = showsEntries(dictionary.shapes);
     this.world = new World(kernel, shows);
     this.at = { seq: 0, tid: 0, tgid: -1, comm: '', wide: new Map(), boot: new BootFacts(kernel, pages) };
-    this.reducers = routes(shows ? models : [...models, stock]);
+    this.reducers = routes(shows ? models : [...models, ...stockModels]);
   }
 
   /** Number of the last event folded. */

@@ -63,6 +63,8 @@ function mergeAround(world: World, mm: Mm, vma: Vma): void {
   if (vma.file !== 0 || vma.flags & 0x8) return;
   for (const other of [...mm.vmas]) {
     if (other === vma || other.place !== 'attached' || other.file !== 0 || other.flags !== vma.flags) continue;
+    // Their page offsets must go on from one to the other, as they do unless one was moved after it was used.
+    if (other.start / 4096 - other.pgoff !== vma.start / 4096 - vma.pgoff) continue;
     if (other.end === vma.start) {
       vma.start = other.start;
       vma.pgoff = other.pgoff;
@@ -83,10 +85,11 @@ export function dropVmas(world: World, ptr: number, start: number, end: number):
   for (const vma of carve(world, mm, start, end)) remove(world, mm, vma);
 }
 
-export function protectVmas(world: World, ptr: number, start: number, end: number, prot: number): void {
+/** Changes vm_flags of [start, end): mprotect, mlock, madvise. VMAs are cut and joined as needed. */
+export function changeFlags(world: World, ptr: number, start: number, end: number, set: number, clear: number): void {
   const mm = world.mm(ptr);
   for (const vma of carve(world, mm, start, end)) {
-    if (vma.flags >= 0) vma.flags = (vma.flags & ~7) | prot;
+    vma.flags = ((vma.flags & ~clear) | set) >>> 0;
     if (vma.place === 'attached') mergeAround(world, mm, vma);
   }
 }
@@ -104,7 +107,11 @@ export function moveVma(
   const mm = world.mm(ptr);
   const [source] = carve(world, mm, from, from + oldLen);
   if (!source) return;
-  const { flags, file, pgoff } = source;
+  const { flags, file } = source;
+  // Anonymous memory that was never touched takes the page offset of its new place (mm/vma.c, copy_vma).
+  const untouched =
+    file === 0 && mm.pt.tablesIn(from, from + oldLen).length === 0 && mm.pt.tablesIn(to, to + newLen).length === 0;
+  const pgoff = untouched && from !== to ? to / 4096 : source.pgoff;
   if (!keep || from === to) remove(world, mm, source);
   mapVma(world, ptr, to, to + newLen, flags, file, pgoff);
 }

@@ -45,7 +45,7 @@ export interface Call {
 /** An mm system call as it was entered. */
 export type MmSyscall = Extract<
   Fact,
-  { kind: 'sys_mmap' | 'sys_munmap' | 'sys_mprotect' | 'sys_mremap' | 'sys_brk' | 'sys_madvise' }
+  { kind: 'sys_mmap' | 'sys_munmap' | 'sys_mprotect' | 'sys_mlock' | 'sys_mremap' | 'sys_brk' | 'sys_madvise' }
 >;
 
 export interface FaultInProgress {
