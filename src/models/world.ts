@@ -32,7 +32,7 @@ export class World {
   /** Pairs of hashed and raw mm pointers; null while no hashed pointer was met. */
   pointerJoin: PointerJoin | null = null;
   /** Pages by pfn, where only stock tracepoints tell of them. */
-  readonly stockPages = new ReverseMap();
+  readonly reverseMap: ReverseMap | null;
   unnamedVmas = 0;
   readonly folios = new FolioTable();
   /** Page cache of hugetlbfs as remembered: file -> index -> pfn. */
@@ -47,16 +47,20 @@ export class World {
   constructor(kernel: KernelProfile, showsEntries: boolean) {
     this.showsEntries = showsEntries;
     this.kernel = kernel;
+    this.reverseMap = showsEntries ? null : new ReverseMap();
     this.now = { seq: 0, task: new TaskState(0, -1, '') };
   }
 
   /** The mm at this pointer, made on first mention: its earlier life is not known then. */
   mm(ptr: number): Mm {
-    let mm = this.mms.get(ptr);
-    if (!mm) {
-      mm = new Mm(ptr, this.now.seq, false);
-      this.mms.set(ptr, mm);
-    }
+    return this.mms.get(ptr) ?? this.newMm(ptr, false);
+  }
+
+  /** A fresh mm at this pointer; `complete` when its life is seen from its beginning. */
+  newMm(ptr: number, complete: boolean): Mm {
+    const mm = new Mm(ptr, this.now.seq, complete);
+    this.mms.set(ptr, mm);
+    this.reverseMap?.adopt(mm, (each) => this.mms.get(each.ptr) === each);
     return mm;
   }
 

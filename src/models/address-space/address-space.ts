@@ -1,6 +1,5 @@
 import { defineModel } from '../define.ts';
 import type { World } from '../world.ts';
-import { Mm } from './mm.ts';
 import type { Vma } from './vma.ts';
 
 function newVma(world: World, ptr: number, mm: number): Vma {
@@ -57,7 +56,7 @@ export const addressSpace = defineModel({
     mm_new(world, { mm }) {
       const old = world.mms.get(mm);
       if (old) for (const vma of old.vmas) world.vmas.delete(vma.ptr);
-      world.mms.set(mm, new Mm(mm, world.now.seq, true));
+      world.newMm(mm, true);
       world.now.task.pendingMm = mm;
     },
     mm_exit(world, { mm }) {

@@ -5,6 +5,14 @@ export interface Leaf {
   room: number;
 }
 
+/** Entries side by side, column by column. */
+export interface EntryColumns {
+  readonly slot: ArrayLike<number>;
+  readonly pfn: ArrayLike<number>;
+  readonly info: ArrayLike<number>;
+  readonly since: ArrayLike<number>;
+}
+
 const smallestRoom = 4;
 
 /**
@@ -82,6 +90,16 @@ export class Cells {
     const end = leaf.first + leaf.n;
     for (let k = to; k < end; k++) this.pull(from + k - to, k);
     leaf.n -= to - from;
+  }
+
+  /** Fills the leaf with the entries that begin at `from` in the columns. */
+  fill({ first, n }: Leaf, columns: EntryColumns, from: number): void {
+    for (let k = 0; k < n; k++) {
+      this.slot[first + k] = columns.slot[from + k];
+      this.pfn[first + k] = columns.pfn[from + k];
+      this.info[first + k] = columns.info[from + k];
+      this.since[first + k] = columns.since[from + k];
+    }
   }
 
   /** Makes room for `count` more cells at once. */

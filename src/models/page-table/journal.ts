@@ -1,19 +1,17 @@
-import { PAGE_SIZE } from './page-table.ts';
-
 /** Which entries of a page table changed: what a checkpoint that builds on the one before has to write. */
 export class Journal {
   private pages = new Float64Array(64);
   private n = 0;
   private readonly indices = new Set<number>();
 
-  /** The PTE at va was set, changed or removed. */
-  pte(va: number): void {
+  /** The PTE of this page number (va / 4096) was set, changed or removed. */
+  pte(page: number): void {
     if (this.n === this.pages.length) {
       const pages = new Float64Array(this.n * 2);
       pages.set(this.pages);
       this.pages = pages;
     }
-    this.pages[this.n++] = Math.floor(va / PAGE_SIZE);
+    this.pages[this.n++] = page;
   }
 
   /** The PMD entry with this table index was set or removed. */

@@ -1,5 +1,5 @@
+import { Cells, type EntryColumns, type Leaf, roomFor } from './cells.ts';
 import { type Entry, entryOf, Sure, Type, typeOf, withCertainty } from './entry.ts';
-import { Cells, type Leaf } from './cells.ts';
 import type { Journal } from './journal.ts';
 
 export const PAGE_SIZE = 4096;
@@ -7,7 +7,8 @@ export const PMD_SIZE = 0x20_0000;
 
 /** Index of the PTE table that covers va; plain division because addresses exceed 32 bits. */
 export const tableIndex = (va: number): number => Math.floor(va / PMD_SIZE);
-const slotOf = (va: number): number => Math.floor(va / PAGE_SIZE) & 511;
+const pageOf = (va: number): number => Math.floor(va / PAGE_SIZE);
+const slotOf = (va: number): number => pageOf(va) & 511;
 
 interface PmdEntry {
   pfn: number;
@@ -60,6 +61,33 @@ export class PageTable {
     return n;
   }
 
+  /** PTE tables by ascending index, with the cells their entries are in; to be read only. */
+  *tablesInOrder(): Generator<{ readonly index: number; readonly leaf: Readonly<Leaf>; readonly cells: Cells }> {
+    for (const index of [...this.leaves.keys()].sort((a, b) => a - b))
+      yield { index, leaf: this.leaves.get(index) as Leaf, cells: this.cells };
+  }
+
+  /** PMD entries by table index. */
+  get hugeEntries(): ReadonlyMap<number, Readonly<PmdEntry>> {
+    return this.pmds;
+  }
+
+  /** Takes in PTE tables while it is empty: `counts` entries each, one after the other in the columns. */
+  load(indices: ArrayLike<number>, counts: ArrayLike<number>, columns: EntryColumns): void {
+    const { cells } = this;
+    let room = 0;
+    for (let i = 0; i < indices.length; i++) room += roomFor(counts[i]);
+    cells.reserve(room);
+    let from = 0;
+    for (let i = 0; i < indices.length; i++) {
+      const leaf = cells.newLeaf(roomFor(counts[i]));
+      leaf.n = counts[i];
+      cells.fill(leaf, columns, from);
+      this.tables.set(indices[i], leaf);
+      from += counts[i];
+    }
+  }
+
   /** Position-free lookups: -1 where there is no entry (info is never negative). */
   infoAt(va: number): number {
     const leaf = this.leaves.get(tableIndex(va));
@@ -76,6 +104,13 @@ export class PageTable {
     return at < 0 ? -1 : this.cells.pfn[at];
   }
 
+  /** The event that set the PTE at va; -1 where there is none. */
+  sinceAt(va: number): number {
+    const leaf = this.leaves.get(tableIndex(va));
+    const at = leaf ? this.cells.find(leaf, slotOf(va)) : -1;
+    return at < 0 ? -1 : this.cells.since[at];
+  }
+
   pmdAt(va: number): Readonly<PmdEntry> | undefined {
     return this.pmds.get(tableIndex(va));
   }
@@ -89,7 +124,7 @@ export class PageTable {
       this.removeHuge(index);
     }
     this.cells.set(leaf, slotOf(va), pfn, info, since);
-    this.journal?.pte(va);
+    this.journal?.pte(pageOf(va));
     if (this.watch && pfn >= 0) this.watch(pfn, va);
   }
 
@@ -104,7 +139,7 @@ export class PageTable {
     const at = leaf ? this.cells.find(leaf, slotOf(va)) : -1;
     if (at < 0) return;
     this.cells.info[at] = info;
-    this.journal?.pte(va);
+    this.journal?.pte(pageOf(va));
   }
 
   setPmd(va: number, pfn: number, info: number, since: number): void {
@@ -124,7 +159,7 @@ export class PageTable {
     if (at < 0) return false;
     this.cells.removeAt(leaf, at, at + 1);
     if (leaf.n === 0) this.dropLeaf(index);
-    this.journal?.pte(va);
+    this.journal?.pte(pageOf(va));
     return true;
   }
 
@@ -141,13 +176,9 @@ export class PageTable {
   private dropLeaf(index: number): void {
     const leaf = this.leaves.get(index);
     if (!leaf) return;
-    if (this.journal) for (let at = 0; at < leaf.n; at++) this.journal.pte(this.vaOf(index, leaf.first + at));
+    if (this.journal) for (let at = 0; at < leaf.n; at++) this.journal.pte(index * 512 + this.cells.slot[leaf.first + at]);
     this.cells.drop(leaf);
     this.leaves.delete(index);
-  }
-
-  private vaOf(index: number, at: number): number {
-    return index * PMD_SIZE + this.cells.slot[at] * PAGE_SIZE;
   }
 
   /** Turns a PMD entry into 512 PTEs of the same pages; one set before `doubtBefore` stays doubtful. */
@@ -186,7 +217,7 @@ export class PageTable {
     for (; at < leaf.first + leaf.n && cells.slot[at] < to; at++) {
       const va = base + cells.slot[at] * PAGE_SIZE;
       if (visitor(va, cells.pfn[at], cells.info[at], cells.since[at], 1)) {
-        journal?.pte(va);
+        journal?.pte(pageOf(va));
         continue;
       }
       if (keep !== at) cells.pull(keep, at);

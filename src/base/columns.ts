@@ -1,0 +1,219 @@
+/**
+ * Columns of numbers in few bytes: each is stored as differences from its smallest value (or, where that repeats more,
+ * as steps from one value to the next), with the zero bits that all differences end in cut off, at the width that the
+ * largest needs. What such a column cannot hold exactly, fractions and words beyond 2^53, is stored as doubles.
+ */
+
+const HEADER = 32;
+const aligned = (bytes: number): number => Math.ceil(bytes / 8) * 8;
+const TWO_32 = 0x1_0000_0000;
+
+/** How the values of a column are laid out; part of the stored form. */
+const Layout = { constant: 0, offsets: 1, steps: 2, doubles: 3, bytes: 4 } as const;
+
+/** Gathers columns into one array of bytes. */
+export class ColumnWriter {
+  private bytes = new Uint8Array(1 << 14);
+  private view = new DataView(this.bytes.buffer);
+  private end = 0;
+
+  /** Appends the first `n` numbers of `values`. */
+  numbers(values: ArrayLike<number>, n = values.length): void {
+    const plan = planOf(values, n);
+    const at = this.open(n, plan.layout, plan.width, plan.shift, plan.base, plan.least, plan.width * n);
+    if (plan.layout === Layout.constant) return;
+    if (plan.layout === Layout.doubles) {
+      new Float64Array(this.bytes.buffer, at, n).set(n === values.length ? values : Array.prototype.slice.call(values, 0, n));
+      return;
+    }
+    const unit = 2 ** plan.shift;
+    const { base, least } = plan;
+    if (plan.layout === Layout.steps) {
+      const cells = cellsAt(this.bytes.buffer, at, plan.width, n);
+      for (let i = 1; i < n; i++) cells[i] = (values[i] - values[i - 1] - least) / unit;
+    } else if (plan.width === 6) {
+      const low = new Uint32Array(this.bytes.buffer, at, n);
+      const high = new Uint16Array(this.bytes.buffer, at + 4 * n, n);
+      for (let i = 0; i < n; i++) {
+        const value = (values[i] - base) / unit;
+        low[i] = value % TWO_32;
+        high[i] = value / TWO_32;
+      }
+    } else {
+      const cells = cellsAt(this.bytes.buffer, at, plan.width, n);
+      for (let i = 0; i < n; i++) cells[i] = (values[i] - base) / unit;
+    }
+  }
+
+  /** Appends bytes as they are. */
+  raw(bytes: Uint8Array): void {
+    const at = this.open(bytes.length, Layout.bytes, 1, 0, 0, 0, bytes.length);
+    this.bytes.set(bytes, at);
+  }
+
+  /** What was gathered, in an array of its own. */
+  take(): Uint8Array {
+    const bytes = this.bytes.slice(0, this.end);
+    this.end = 0;
+    return bytes;
+  }
+
+  private open(n: number, layout: number, width: number, shift: number, base: number, least: number, size: number): number {
+    const needed = this.end + HEADER + aligned(size);
+    if (needed > this.bytes.length) {
+      const bytes = new Uint8Array(Math.max(needed, this.bytes.length * 2));
+      bytes.set(this.bytes.subarray(0, this.end));
+      this.bytes = bytes;
+      this.view = new DataView(bytes.buffer);
+    }
+    const { view, end } = this;
+    view.setUint32(end, n, true);
+    view.setUint8(end + 4, layout);
+    view.setUint8(end + 5, width);
+    view.setUint8(end + 6, shift);
+    view.setUint8(end + 7, 0);
+    view.setFloat64(end + 8, base, true);
+    view.setFloat64(end + 16, least, true);
+    view.setFloat64(end + 24, 0, true);
+    const at = end + HEADER;
+    this.bytes.fill(0, at + size, needed);
+    this.end = needed;
+    return at;
+  }
+}
+
+/** Reads columns in the order in which they were written. */
+export class ColumnReader {
+  private readonly bytes: Uint8Array;
+  private readonly view: DataView;
+  private at = 0;
+
+  constructor(bytes: Uint8Array) {
+    // Typed arrays must begin at a multiple of their element's size.
+    this.bytes = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+    this.view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length);
+  }
+
+  get done(): boolean {
+    return this.at >= this.bytes.length;
+  }
+
+  /** The next column, as doubles, or put into `target` from its start. Returns the target. */
+  numbers<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array = Float64Array>(target?: T): T {
+    const { n, layout, width, unit, base, least, data } = this.header();
+    const out = (target ?? new Float64Array(n)) as T;
+    const { buffer } = this.bytes;
+    if (layout === Layout.constant) out.fill(base, 0, n);
+    else if (layout === Layout.doubles) out.set(new Float64Array(buffer, data, n));
+    else if (width === 6) {
+      const low = new Uint32Array(buffer, data, n);
+      const high = new Uint16Array(buffer, data + 4 * n, n);
+      for (let i = 0; i < n; i++) out[i] = base + (high[i] * TWO_32 + low[i]) * unit;
+    } else {
+      const cells = cellsAt(buffer, data, width, n);
+      if (layout === Layout.steps) {
+        let value = base;
+        if (n > 0) out[0] = base;
+        for (let i = 1; i < n; i++) {
+          value += cells[i] * unit + least;
+          out[i] = value;
+        }
+      } else for (let i = 0; i < n; i++) out[i] = base + cells[i] * unit;
+    }
+    return out;
+  }
+
+  /** How many values the next column has. */
+  get length(): number {
+    return this.view.getUint32(this.at, true);
+  }
+
+  /** The next column, which was written by raw(). */
+  raw(): Uint8Array {
+    const { n, data } = this.header();
+    return new Uint8Array(this.bytes.buffer, data, n);
+  }
+
+  private header() {
+    const { view, at } = this;
+    const n = view.getUint32(at, true);
+    const layout = view.getUint8(at + 4);
+    const width = view.getUint8(at + 5);
+    const size = layout === Layout.constant ? 0 : width * n;
+    this.at = at + HEADER + aligned(size);
+    return {
+      n,
+      layout,
+      width,
+      unit: 2 ** view.getUint8(at + 6),
+      base: view.getFloat64(at + 8, true),
+      least: view.getFloat64(at + 16, true),
+      data: this.bytes.byteOffset + at + HEADER,
+    };
+  }
+}
+
+interface Plan {
+  readonly layout: number;
+  readonly width: number;
+  readonly shift: number;
+  readonly base: number;
+  /** The smallest step, for steps. */
+  readonly least: number;
+}
+
+function planOf(values: ArrayLike<number>, n: number): Plan {
+  if (n === 0) return { layout: Layout.constant, width: 0, shift: 0, base: 0, least: 0 };
+  const first = values[0];
+  let least = first;
+  let most = first;
+  let leastStep = Number.POSITIVE_INFINITY;
+  let mostStep = Number.NEGATIVE_INFINITY;
+  let repeats = 0;
+  let lastStep = Number.NaN;
+  let exact = Number.isSafeInteger(first) && !Object.is(first, -0);
+  for (let i = 1; i < n; i++) {
+    const value = values[i];
+    const step = value - values[i - 1];
+    if (value < least) least = value;
+    else if (value > most) most = value;
+    if (step === lastStep) repeats++;
+    lastStep = step;
+    if (step < leastStep) leastStep = step;
+    if (step > mostStep) mostStep = step;
+    if (!Number.isSafeInteger(value)) exact = false;
+  }
+  if (least === most) return { layout: Layout.constant, width: 0, shift: 0, base: first, least: 0 };
+  if (!exact || most - least > Number.MAX_SAFE_INTEGER) return { layout: Layout.doubles, width: 8, shift: 0, base: 0, least: 0 };
+  const shift = commonZeros(values, n, least);
+  const width = widthOf((most - least) / 2 ** shift);
+  const stepWidth = widthOf(mostStep - leastStep);
+  if (stepWidth < 6 && (stepWidth < width || (stepWidth === width && repeats * 2 > n))) {
+    return { layout: Layout.steps, width: Math.max(1, stepWidth), shift: 0, base: first, least: leastStep };
+  }
+  return width <= 6
+    ? { layout: Layout.offsets, width, shift, base: least, least: 0 }
+    : { layout: Layout.doubles, width: 8, shift: 0, base: 0, least: 0 };
+}
+
+/** In how many zero bits all differences from `least` end; at most 12, those of a page. */
+function commonZeros(values: ArrayLike<number>, n: number, least: number): number {
+  let bits = 0;
+  for (let i = 0; i < n; i++) {
+    bits |= (values[i] - least) % 4096;
+    if (bits & 1) return 0;
+  }
+  return bits === 0 ? 12 : 31 - Math.clz32(bits & -bits);
+}
+
+function widthOf(largest: number): number {
+  if (largest < 0x100) return 1;
+  if (largest < 0x1_0000) return 2;
+  if (largest < TWO_32) return 4;
+  return largest < 2 ** 48 ? 6 : 8;
+}
+
+function cellsAt(buffer: ArrayBufferLike, at: number, width: number, n: number): Uint8Array | Uint16Array | Uint32Array {
+  if (width === 1) return new Uint8Array(buffer, at, n);
+  return width === 2 ? new Uint16Array(buffer, at, n) : new Uint32Array(buffer, at, n);
+}

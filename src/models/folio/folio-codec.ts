@@ -1,0 +1,28 @@
+import type { ColumnReader, ColumnWriter } from '../../base/columns.ts';
+import type { FolioTable } from './folio-table.ts';
+
+/** Writes the orders of all allocated pages. */
+export function writeFolios(folios: FolioTable, to: ColumnWriter): void {
+  const chunks = [...folios.orders].filter(([, chunk]) => chunk.some((order) => order > 0)).sort(([a], [b]) => a - b);
+  to.numbers(chunks.map(([number]) => number));
+  for (const [, chunk] of chunks) to.raw(chunk);
+}
+
+/** Fills an empty table with what writeFolios() wrote. */
+export function readFolios(folios: FolioTable, from: ColumnReader): void {
+  for (const number of from.numbers()) folios.loadChunk(number, from.raw().slice());
+}
+
+/** Writes what the allocations at these pages are now. */
+export function writeFolioChanges(folios: FolioTable, changed: readonly number[], to: ColumnWriter): void {
+  const pages = [...new Set(changed)].sort((a, b) => a - b);
+  to.numbers(pages);
+  to.numbers(pages.map((pfn) => folios.get(pfn)));
+}
+
+/** Applies what writeFolioChanges() wrote. */
+export function applyFolioChanges(folios: FolioTable, from: ColumnReader): void {
+  const pages = from.numbers();
+  const orders = from.numbers();
+  for (let i = 0; i < pages.length; i++) folios.put(pages[i], orders[i]);
+}
