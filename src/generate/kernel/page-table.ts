@@ -110,13 +110,13 @@ export function rawPte(pte: Pte | null, text: '6.1' | '6.12' | '7.2'): string {
   }
   if (pte.type === 'marker') return 'fffffffffffff600';
   if (pte.type === 'swap') return swapWord(0, pte.entry, (pte.exclusive ? 8 : 0) + 2);
-  const firstMigration = text === '6.1' ? 27 : 25;
+  const firstMigration = { '6.1': 27, '6.12': 28, '7.2': 25 }[text];
   if (pte.type === 'migration') {
     const kind = pte.write ? 2 : pte.exclusive ? 1 : 0;
     const bits = (pte.young ? 0x4_0000_0000 : 0) + (pte.dirty ? 0x8_0000_0000 : 0);
     return swapWord(firstMigration + kind, pfnOf(pte) + bits, 2);
   }
-  const type = pte.type === 'hwpoison' ? firstMigration - 1 : pte.type === 'device_exclusive' ? 30 : pte.write ? 29 : 28;
+  const type = pte.type === 'hwpoison' ? firstMigration - 1 : pte.type === 'device_exclusive' ? 24 : pte.write ? 23 : 22;
   return swapWord(type, pfnOf(pte), 0);
 }
 

@@ -124,7 +124,8 @@ export class TableVoice extends Voice {
   }
 
   freePte(g: GatherText, table: number): void {
-    const args = `pte=0x${pagePtr(table)} pte_fl=0xfffffc0000000 pte_index=0x0 pte_w1=0x0`;
+    const tail = this.text === '6.1' ? ' pte_hindex=0x0' : '';
+    const args = `pte=0x${pagePtr(table)} pte_fl=0xfffffc0000000 pte_index=0x0 pte_w1=0x0${tail}`;
     const head = this.probe('___pte_free_tlb');
     if (head !== null) this.p.line(`${head}${this.gather(g)} ${args}`);
   }

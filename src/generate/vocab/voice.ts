@@ -37,7 +37,7 @@ export class Voice {
   /** Prints a probe whose arguments cost nothing to make. */
   protected say(name: string, args: string): void {
     const head = this.probe(name);
-    if (head !== null) this.p.line(head + args);
+    if (head !== null) this.p.line((head + args).trimEnd());
   }
 
   /** `vma=.. vma_mm=.. ..` with the lock's fields where this kernel has them; another prefix than `vma` on demand. */
