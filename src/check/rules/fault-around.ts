@@ -7,6 +7,7 @@ import { defineRule } from '../rule.ts';
 
 const Why = numbered(whyWords);
 const PAGE = 4096;
+const VM_SHARED = 8;
 /** fault_around_bytes as kernels have it unless told otherwise. */
 const AROUND = 16;
 
@@ -163,7 +164,7 @@ export const prefaultIsReadOnly = defineRule({
   id: 'C6',
   system: 'C',
   severity: 'C',
-  meaning: 'entries of fault-around are read-only, and dirty only where the folio is',
+  meaning: 'entries of fault-around are read-only in private mappings, and dirty only where the folio is',
   source: 'mm/memory.c, set_pte_range(); mm/filemap.c, filemap_map_pages()',
   needs: ['mmstep_pte_set', 'mmstep_folio_dirty'],
   before: { step_pte_set: judgeReadOnly },
@@ -171,7 +172,12 @@ export const prefaultIsReadOnly = defineRule({
 
 function judgeReadOnly(c: Case, { mm, va, why, write, dirty, pfn }: FactOf<'step_pte_set'>) {
   if (why !== Why.prefault) return;
-  if (write === 1) return c.fail({ what: `fault-around makes ${hex(va)} writable`, mm, va, pfn });
+  if (write === 1) {
+    const vma = c.w.mms.get(mm)?.vmaAt(va);
+    if (!vma) return c.skip(inputs.vma);
+    // Shared memory without writenotify is mapped as its VMA allows; a file's page that must be announced is A15's.
+    if (!(vma.flags & VM_SHARED)) return c.fail({ what: `fault-around makes ${hex(va)} writable`, mm, va, pfn });
+  }
   const folio = c.p.folios.find(pfn);
   if (dirty === 1 && folio?.dirty !== true)
     return folio?.dirty === false ? c.fail({ what: `fault-around makes ${hex(va)} dirty`, mm, va, pfn }) : c.skip(inputs.dirty);

@@ -58,7 +58,7 @@ export const freedAfterUse = defineRule({
       const table = c.p.tables.byPfn.get(pfn);
       if (!table) return;
       // The loser of a race to link was never reachable; one that never was linked neither.
-      const reachable = table.state === 'linked' && table.contested === 0 && table.index >= 0;
+      const reachable = table.state === 'linked' && (table.proven || table.contested === 0) && table.index >= 0;
       if (reachable && !c.p.printed.unlink) return c.skip(inputs.unlinks);
       if (reachable)
         return c.fail({
@@ -104,17 +104,15 @@ export const oneTablePerPlace = defineRule({
   before: {
     step_ptl(c, { mm, va, table: pfn, held }) {
       const table = c.p.tables.byPfn.get(pfn);
-      if (!table || held === 0 || table.contested === 0) return;
-      const other = c.p.tables.byPfn.get(table.contested);
-      table.contested = 0;
-      const double = other?.state === 'linked' && other.index === table.index && other.mm === mm;
-      c.p.tables.place(table, table.index);
+      if (!table || held === 0 || table.contested === 0 || table.proven) return;
+      const rival = c.p.tables.byPfn.get(table.contested);
+      const double = rival?.state === 'linked' && rival.proven && rival.index === table.index && rival.mm === mm;
       c.judge(!double, () => ({
-        what: `tables ${hex(pfn)} and ${hex(other?.pfn ?? 0)} are both linked at ${hex(va)}`,
+        what: `tables ${hex(pfn)} and ${hex(rival?.pfn ?? 0)} are both linked at ${hex(va)}`,
         mm,
         va,
         table: pfn,
-        because: [other?.linkedAt ?? 0, table.linkedAt],
+        because: [rival?.linkedAt ?? 0, table.linkedAt],
       }));
     },
     pt_free(c, { mm, pfn }) {

@@ -92,6 +92,7 @@ function set(p: Protocol, fact: Set): void {
       table.used++;
       table.emptySince = -1;
     }
+    if (old) carryDirty(p, fact, old);
     book.set(key, entry);
     weigh(p, of, entry, pagesOf(fact), 1);
     if (hold) note(hold, fact, entry, old, p.now.seq);
@@ -148,10 +149,18 @@ function clear(p: Protocol, fact: Clear): void {
   }
 }
 
+/** try_to_migrate_one() marks the folio of a dirty entry dirty; the copy of the folio takes the flag over unseen. */
+function carryDirty(p: Protocol, fact: Set, old: StepEntry | undefined): void {
+  if (fact.why !== Why.restore || old?.type !== Entry.migration || old.pfn === fact.pfn || !p.isFile(fact.pfn)) return;
+  const from = p.folios.find(old.pfn);
+  p.folio(fact.pfn).dirty = from ? from.dirty : null;
+}
+
 function noteClear(p: Protocol, hold: PtlHold, fact: Clear, took: StepEntry): void {
   hold.touched.add(took.pfn);
   if (took.type !== Entry.present) return;
   hold.cleared.set(took.pfn, p.now.seq);
+  if (fact.why === Why.migrate && took.dirty && p.isFile(took.pfn)) p.folio(took.pfn).dirty = true;
   if (fact.why === Why.zap && took.dirty) oweDirty(p, hold, took);
 }
 

@@ -39,7 +39,7 @@ export class Folio {
     this.ptes = new Array<number>(this.pages).fill(0);
     this.migrations = new Array<number>(this.pages).fill(0);
     this.exclusive = new Array<Known>(this.pages).fill(born ? false : null);
-    this.dirty = born ? false : null;
+    this.dirty = null;
     this.swapEntry = born ? -1 : null;
   }
 

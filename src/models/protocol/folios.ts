@@ -10,6 +10,9 @@ const Why = numbered(whyWords);
 const VM_PFNMAP_OR_MIXEDMAP = 0x1000_0400;
 const VM_HUGETLB = 0x40_0000;
 
+/** Events of all tasks that may lie between the two halves of a migration in the page cache. */
+const MIGRATION_EVENTS = 64;
+
 /** Counts `nr` mappings from page pfn on up or down; level 2 is a PMD entry of the whole folio. */
 function count(p: Protocol, pfn: number, nr: number, level: number, delta: number): void {
   if (pfn < 0) return;
@@ -66,6 +69,15 @@ export const folios = defineSteps({
     },
     folio_free(p, { pfn, order }) {
       p.folios.free(pfn, 2 ** order);
+    },
+    cache_remove(p, { pfn }) {
+      p.task.uncached = { pfn, seq: p.now.seq, dirty: p.folios.find(pfn)?.dirty ?? null };
+    },
+    cache_add(p, { pfn }) {
+      // What is read in is clean; a page that takes another's place in the cache takes its flag over unseen.
+      const { uncached } = p.task;
+      p.folio(pfn).dirty = uncached && uncached.seq >= p.now.seq - MIGRATION_EVENTS ? uncached.dirty : false;
+      p.task.uncached = null;
     },
     anon_new(p, { mm, va, pfn, nr, level }) {
       undoDup(p, mm, va);

@@ -82,8 +82,14 @@ export const tables = defineSteps({
       if (why !== Unlink.munmap && why !== Unlink.exit) p.mm(mm).freedAt.set(indexOf(va), p.now.ts);
     },
     folio_free(p, { pfn }) {
-      if (!p.tables.byPfn.has(pfn)) return;
+      const gone = p.tables.byPfn.get(pfn);
+      if (!gone) return;
+      const rival = p.tables.byPfn.get(gone.contested);
       p.tables.remove(pfn);
+      if (rival) {
+        rival.contested = 0;
+        if (rival.state === 'linked' && rival.index >= 0) p.tables.place(rival, rival.index);
+      }
       p.task.fault?.tables.delete(pfn);
     },
     folio_alloc(p, { pfn }) {
@@ -94,7 +100,10 @@ export const tables = defineSteps({
       if (held === 1) {
         begin(p, pfn, mm, va);
         const table = reveal(p, pfn, mm, va);
-        if (table) table.lockedBy = p.now.tid;
+        if (table) {
+          table.lockedBy = p.now.tid;
+          table.proven = true;
+        }
         return;
       }
       const at = ptls.findIndex((hold) => hold.table === pfn);
@@ -147,9 +156,12 @@ export const tables = defineSteps({
       table.index = p.world.mms.get(mm)?.tables.get(pfn)?.index ?? -1;
       if (table.index < 0) return;
       const there = p.tables.at(mm, table.index);
-      // Of two that race for one place the second to link loses and is given back unused; only use tells a double link.
-      if (there && there !== table && there.state === 'linked') table.contested = there.pfn;
-      else p.tables.place(table, table.index);
+      table.proven = false;
+      // Of two that race for one place one loses and is given back unused; only use tells which, or that both are linked.
+      if (there && there !== table && there.state === 'linked') {
+        table.contested = there.pfn;
+        there.contested = pfn;
+      } else p.tables.place(table, table.index);
     },
     move_end(p, { ret }) {
       const { task } = p;

@@ -72,6 +72,8 @@ export interface TaskStep {
   flush: { readonly mm: number; readonly since: number } | null;
   /** A stack is being grown: the VMA, and whether it was write-locked for it. */
   grow: { readonly vma: number; locked: boolean } | null;
+  /** The page it last took out of the page cache. */
+  uncached: { readonly pfn: number; readonly seq: number; readonly dirty: boolean | null } | null;
   split: { readonly pfn: number; readonly exclusive: boolean | null } | null;
   reclaim: { readonly table: number; readonly path: number; readonly since: number } | null;
   rss: { swap: number | null; anon: number | null; events: number; foreign: boolean } | null;
@@ -90,6 +92,7 @@ export function newTaskStep(tid: number): TaskStep {
     lastClear: null,
     flush: null,
     grow: null,
+    uncached: null,
     split: null,
     reclaim: null,
     rss: null,

@@ -21,8 +21,10 @@ export interface Table {
   lockedBy: number;
   /** pte_refcount where the kernel keeps one; -1 not said. */
   refs: number;
-  /** A link that another table of the same place contests: its event; 0 none. */
+  /** pfn of another table that was installed at the same place: one of the two lost; 0 none. */
   contested: number;
+  /** It was used: it is the one that is linked. */
+  proven: boolean;
 }
 
 /** All PTE tables by pfn, and which is linked where. */
@@ -45,6 +47,7 @@ export class TableBook {
       lockedBy: 0,
       refs: -1,
       contested: 0,
+      proven: false,
     };
     this.byPfn.set(pfn, table);
     return table;
