@@ -99,8 +99,10 @@ export const freedUnread = defineRule({
       const lock = c.p.vmas.get(vma);
       if (!c.p.printed.vmaCount) return;
       if (!lock || lock.attached === null) return c.skip(inputs.vmaCount);
-      const readers = sum(lock.held) + sum(lock.trying);
-      c.judge(readers === 0 && lock.attached === false && lock.refcnt <= 0, () => ({
+      // With the rw_semaphore a try may still find the VMA until RCU frees it, and gives up as it is detached.
+      const rwsem = c.p.design.vmaLock === 'rwsem';
+      const readers = sum(lock.held) + (rwsem ? 0 : sum(lock.trying));
+      c.judge(readers === 0 && lock.attached === false && (rwsem || lock.refcnt <= 0), () => ({
         what: readers > 0 ? `a VMA is freed with ${readers} readers in it` : `a VMA is freed with count ${hex(lock.refcnt)}`,
         vma,
         mm,

@@ -61,6 +61,7 @@ export const vmaLocks = defineSteps({
     },
     step_vma_seq(p, { vma, mm, seq, refcnt }) {
       const lock = p.vma(vma, mm);
+      lock.mm = mm;
       lock.seq = seq;
       lock.refcnt = refcnt;
       lock.lastPut = -1;
@@ -69,7 +70,10 @@ export const vmaLocks = defineSteps({
       p.mm(mm).seq = seq;
     },
     step_vma_rmap(p, { vma, mm, linked }) {
-      p.vma(vma, mm).rmapLinked = linked === 1;
+      const lock = p.vma(vma, mm);
+      // A copy made by fork is printed with its parent's mm until it is linked.
+      lock.mm = mm;
+      lock.rmapLinked = linked === 1;
     },
     vma_write(p, { vma }) {
       if (p.task.grow?.vma === vma) p.task.grow.locked = true;
