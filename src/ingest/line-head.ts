@@ -13,6 +13,18 @@ const CLOSE_BRACKET = 93;
 /** Nanoseconds of one unit in the last place, by number of printed digits. */
 const UNIT = [0, 0, 0, 0, 0, 0, 1000, 100, 10, 1];
 
+/** Value of two decimal digits, by the 16-bit word that holds their characters; -1 for any other two characters. */
+const PAIR = new Int8Array(65536).fill(-1);
+for (let v = 0; v < 100; v++) PAIR[Buffer.from(String(v).padStart(2, '0')).readUInt16LE()] = v;
+
+/** The value of six decimal digits at i; -1 when they are none. */
+function sixDigits(view: DataView, i: number): number {
+  const a = PAIR[view.getUint16(i, true)];
+  const b = PAIR[view.getUint16(i + 2, true)];
+  const c = PAIR[view.getUint16(i + 4, true)];
+  return (a | b | c) < 0 ? -1 : a * 10000 + b * 100 + c;
+}
+
 /**
  * Reads all of an event line before its text: `comm-pid (tgid) [cpu] flags seconds.fraction: `, in which the tgid and
  * the flags may be missing. As a comm can hold anything, the columns are found from the leftmost `[digits]` that is
@@ -31,9 +43,8 @@ export class LineHead {
   private readonly window: Window;
   private readonly tasks: Tasks;
   private readonly flagColumn: FlagColumn;
-  /** The columns before `[` of the line above: most lines have the same, which saves looking for the bracket. */
-  private readonly above = Buffer.alloc(64);
-  private readonly aboveWords = new Float64Array(8);
+  /** Where the columns before `[` of a line above stand: most lines have the same, which saves looking for the bracket. */
+  private above = 0;
   private aboveLength = -1;
   private aboveTask = 0;
 
@@ -56,31 +67,28 @@ export class LineHead {
       const task = this.tasks.of(start, i);
       if (task < 0) continue;
       this.task = task;
-      this.remember(start, i, task);
+      this.above = start;
+      this.aboveLength = i - start;
+      this.aboveTask = task;
       return true;
     }
     return false;
   }
 
-  private isAboveAt(start: number): boolean {
-    const { above, aboveWords, aboveLength: length } = this;
-    const { view, bytes } = this.window;
-    const words = length >> 3;
-    for (let w = 0; w < words; w++) if (view.getFloat64(start + w * 8, true) !== aboveWords[w]) return false;
-    for (let i = words << 3; i < length; i++) if (above[i] !== bytes[start + i]) return false;
-    return bytes[start + length] === OPEN_BRACKET;
+  /** Forgets the line above: the window holds other bytes from now on. */
+  forget(): void {
+    this.aboveLength = -1;
   }
 
-  private remember(start: number, bracket: number, task: number): void {
-    const length = bracket - start;
-    if (length > this.above.length) {
-      this.aboveLength = -1;
-      return;
+  private isAboveAt(start: number): boolean {
+    const { above, aboveLength: length } = this;
+    const { view, bytes } = this.window;
+    let k = 0;
+    for (; k + 8 <= length; k += 8) {
+      if (view.getFloat64(start + k, true) !== view.getFloat64(above + k, true)) return false;
     }
-    this.window.bytes.copy(this.above, 0, start, bracket);
-    for (let w = 0; w < length >> 3; w++) this.aboveWords[w] = this.above.readDoubleLE(w * 8);
-    this.aboveLength = length;
-    this.aboveTask = task;
+    for (; k < length; k++) if (bytes[above + k] !== bytes[start + k]) return false;
+    return bytes[start + length] === OPEN_BRACKET;
   }
 
   /** Reads `[cpu] flags seconds.fraction: ` at the bracket. */
@@ -107,10 +115,12 @@ export class LineHead {
     for (digit = b[i] - 48; digit >= 0 && digit <= 9; digit = b[++i] - 48) seconds = seconds * 10 + digit;
     if (i === firstSecond || i - firstSecond > 12 || b[i] !== DOT) return false;
     const dot = i++;
-    let fraction = 0;
+    let fraction = sixDigits(this.window.view, i);
+    if (fraction < 0) return false;
+    i += 6;
     for (digit = b[i] - 48; digit >= 0 && digit <= 9; digit = b[++i] - 48) fraction = fraction * 10 + digit;
     const places = i - dot - 1;
-    if (places < 6 || places > 9 || b[i] !== COLON || i >= end) return false;
+    if (places > 9 || b[i] !== COLON || i >= end) return false;
     i++;
     if (i < end && b[i] !== SPACE && b[i] !== TAB) return false;
     this.cpu = cpu;

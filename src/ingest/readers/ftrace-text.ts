@@ -87,6 +87,7 @@ export class FtraceText implements LineParser {
     const head = this.head;
     const counts = this.counts;
     this.window.open(b);
+    head.forget();
     const capacity = batch.capacity;
     let i = from;
     while (i < to && batch.n < capacity && this.oddities < MOST_ODDITIES) {
