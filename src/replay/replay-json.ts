@@ -122,6 +122,8 @@ function* mmJson(mm: MmView, answer: ReplayAnswer): Generator<string> {
     yield ']';
   }
   if (show.has('table')) yield `,\n   "tables":${JSON.stringify(tablesJson(mm))}`;
+  // Which processors may hold which stale translation is in no event of a kernel without step events.
+  if (show.has('tlb')) yield ',\n   "tlb":null';
   if (show.has('mmap-lock')) yield `,\n   "mmap_lock":${JSON.stringify(mm.mmapLock)}`;
   yield '}';
 }

@@ -19,6 +19,7 @@ function* mmTable(mm: MmView, answer: ReplayAnswer, store: Store): Generator<str
   if (show.has('rss')) yield `${rssLine(mm)}\n`;
   if (show.has('mmap-lock')) yield `${lockLine(mm)}\n`;
   if (show.has('table')) yield `${tableLine(mm)}\n`;
+  if (answer.show.has('tlb') && answer.show.size === 1) yield 'stale TLB entries: not known, no event of this trace tells\n';
   if (show.has('vma')) yield* vmaLines(mm, answer);
   if (show.has('pte') && (answer.addr !== null || answer.pfn !== null || !show.has('vma'))) yield* entryLines(mm, answer);
 }

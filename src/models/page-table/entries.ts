@@ -241,6 +241,10 @@ export const entries = defineModel({
       }
       if (!uffdMove) return;
       let from = index * PAGE_SIZE;
+      if (pt.pmdAt(from)?.pfn === pfn) {
+        pt.move(from, from - uffdMove.from + uffdMove.to, PMD_SIZE);
+        return;
+      }
       const inside = from >= uffdMove.from && from < uffdMove.from + uffdMove.len;
       if (!inside || pt.pfnAt(from) !== pfn) from = pt.findPfn(pfn, uffdMove.from, uffdMove.from + uffdMove.len);
       if (from >= 0) pt.move(from, from - uffdMove.from + uffdMove.to, PAGE_SIZE);

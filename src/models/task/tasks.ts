@@ -1,6 +1,6 @@
 import { defineModel } from '../define.ts';
 import type { World } from '../world.ts';
-import type { TaskState } from './task.ts';
+import { idleCall, type TaskState } from './task.ts';
 
 const CLONE_VM = 0x100;
 const CLONE_THREAD = 0x1_0000;
@@ -24,7 +24,9 @@ export const tasks = defineModel({
       const parent = world.now.task;
       const thread = (flags & CLONE_THREAD) !== 0;
       const born = world.task(child, thread ? processOf(parent) : child, parent.comm);
+      // The tid may have been another task's before.
       born.exited = false;
+      born.call = idleCall();
       born.mm = 0;
       const mm = flags & CLONE_VM ? parent.mm : parent.pendingMm;
       parent.pendingMm = 0;
