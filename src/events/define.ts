@@ -50,6 +50,8 @@ export interface KernelTraits {
   readonly pgHead: number;
   /** Bit of PG_swapbacked: anonymous, or shmem where the page has a page-cache mapping. */
   readonly pgSwapbacked: number;
+  /** FOLL_PIN among the flags of GUP. */
+  readonly follPin: number;
   /** True where page[1].flags has the folio's order in its low byte (6.2 and later). */
   readonly orderInPage1: boolean;
   /** True where mm_struct begins with its maple tree, so that the tree's address is the mm's. */
