@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { guards } from '../../src/generate/guards.ts';
 import { bugs, generate, scenarios } from '../../src/generate/index.ts';
 
 /** Seeds that are tried before a bug counts as one that cannot happen. */
@@ -21,6 +22,10 @@ describe('planted bugs', () => {
     }
     const names = scenarios.map((each) => each.name);
     for (const bug of bugs) expect(names).toContain(bug.scenario);
+  });
+
+  it('leave no guard untried: taking any one away is seen by the simulation', () => {
+    expect(Object.keys(guards).filter((guard) => !bugs.some((bug) => bug.removes === guard))).toEqual([]);
   });
 
   it.each(bugs.map((bug) => [bug.name, bug] as const))(
