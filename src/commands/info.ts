@@ -28,7 +28,7 @@ async function infoText(store: Store): Promise<string> {
   const parts: string[] = [];
   for (const section of sections) {
     const content = await section.read(store);
-    if (content) parts.push(`${section.name}\n${content.lines.map((line) => `  ${line}\n`).join('')}`);
+    if (content) parts.push(`${section.name}\n${content.lines.map((line) => (line ? `  ${line}\n` : '\n')).join('')}`);
   }
   return parts.join('\n');
 }

@@ -1,3 +1,4 @@
+import { coverage } from './coverage.ts';
 import { cpus } from './cpus.ts';
 import { events } from './events.ts';
 import { lines } from './lines.ts';
@@ -6,4 +7,4 @@ import type { Section } from './section.ts';
 import { source } from './source.ts';
 
 /** What `info` says, in this order: add a file and a line. */
-export const sections: readonly Section[] = [source, lines, cpus, losses, events];
+export const sections: readonly Section[] = [source, lines, cpus, losses, coverage, events];
