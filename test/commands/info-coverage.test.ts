@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parts } from '../../src/commands/info-sections/coverage/parts.ts';
+import { parts } from '../../src/commands/info-sections/known/parts.ts';
 import type { EventType } from '../../src/events/define.ts';
 import { eventTypes } from '../../src/events/index.ts';
 import { testFolder } from '../store/folder.ts';

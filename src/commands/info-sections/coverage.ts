@@ -3,10 +3,10 @@ import { hex } from '../../base/word.ts';
 import { kernelProfiles } from '../../models/kernel-profile.ts';
 import { kernelSign } from '../../replay/choose-kernel.ts';
 import type { Store } from '../../store/index.ts';
-import { type Assessment, assess, type NotTold } from './coverage/assess.ts';
-import { type BootLook, lookAtBoot } from './coverage/boot.ts';
-import { parts } from './coverage/parts.ts';
-import { type Lacking, toldBy } from './coverage/told.ts';
+import { type Assessment, assess, type NotTold } from './known/assess.ts';
+import { type BootLook, lookAtBoot } from './known/boot.ts';
+import { parts } from './known/parts.ts';
+import { type Lacking, toldBy } from './known/told.ts';
 import { aligned, type Section } from './section.ts';
 
 /** What each part of the state can and cannot be known to be from this trace: by the events there are, without a fold. */
