@@ -36,6 +36,8 @@ export interface At {
 
 /** What is particular to the boot the trace was taken on, learned from the trace itself (see replay/boot.ts). */
 export interface Boot {
+  /** Is the vmemmap base known? */
+  readonly knowsPages: boolean;
   /** The pfn of a struct page pointer; -1 while the vmemmap base is not known. */
   pfnOf(page: number): number;
   /** How many struct pages lie between two of their pointers. */

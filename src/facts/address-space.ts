@@ -1,7 +1,7 @@
 /** mm_struct and vm_area_struct: birth, bounds, death. `lseq` and `refc` are vm_lock_seq and vm_refcnt as printed. */
 export const addressSpaceFacts = {
-  /** mm_init() returned this mm: whatever lived at the pointer before is gone. */
-  mm_new: ['mm'],
+  /** mm_init() returned this mm: whatever lived at the pointer before is gone. `whole` 1 when all that happens to it can be followed: pages can be told apart. */
+  mm_new: ['mm', 'whole'],
   /** `mm` becomes a copy of `old` (dup_mmap). */
   mm_dup: ['mm', 'old'],
   /** exit_mmap() began: the last user left. */

@@ -137,22 +137,23 @@ function keyValues(sketch: Sketch, text: string, detail: Detail): void {
 
 /**
  * Where a probe sits, as printed in front of its arguments: `func+0x4/0xe0`, an address, a tracepoint (`kmem.rss_stat`),
- * or `caller <- func` of a return probe.
+ * or `caller <- func` of a return probe. trace-cmd pads the name, so that blanks stand before it.
  */
 const PLACE =
-  /^\((?:(\S+(?: \[\w+\])?) <- (\S+(?: \[\w+\])?)|[\w.$]+\+0x[0-9a-f]+(?:\/0x[0-9a-f]+)?(?: \[\w+\])?|0x[0-9a-f]+|\w+\.\w+)\)(?= |$)/;
+  /^ *\((?:(\S+(?: \[\w+\])?) <- (\S+(?: \[\w+\])?)|[\w.$]+\+0x[0-9a-f]+(?:\/0x[0-9a-f]+)?(?: \[\w+\])?|(?:0x)?[0-9a-f]{8,16}|\w+\.\w+)\)(?= |$)/;
 
 /** `(place) key=value ...` of a kprobe, kretprobe, fprobe, uprobe or eprobe; null when the text is no such thing. */
 function probe(text: string, detail: Detail): Skeleton | null {
   const place = PLACE.exec(text);
   if (place === null) return null;
   const sketch = new Sketch();
-  sketch.write('(');
+  const open = text.indexOf('(');
+  sketch.write(text.slice(0, open + 1));
   if (place[1] !== undefined) {
     sketch.field('__probe_ret_ip', 'text', true);
     sketch.write(` <- ${place[2]})`);
   } else if (detail === 'typed') {
-    sketch.write(place[0].slice(1));
+    sketch.write(place[0].slice(open + 1));
   } else {
     sketch.field('__probe_ip', 'text', true);
     sketch.write(')');

@@ -18,6 +18,10 @@ export class BootFacts implements Boot {
     this.pages = pages;
   }
 
+  get knowsPages(): boolean {
+    return this.pages !== null;
+  }
+
   pfnOf(page: number): number {
     const { pages } = this;
     // A struct page pointer is a kernel address: as a signed word it is negative. A hashed one is not.
@@ -60,8 +64,9 @@ export class BootLearner {
       const page = plan.page < 0 ? 0 : batch.args[start + plan.page];
       if (plan.pfn >= 0) {
         const pfn = batch.args[start + plan.pfn];
+        // A report made elsewhere prints wrong struct pages: they agree with no page size, and the probes' own decide.
         if (page < 0) this.pair(page, pfn);
-        else if (plan.alloc) this.lastAlloc.set(batch.task[i], pfn);
+        if (plan.alloc) this.lastAlloc.set(batch.task[i], pfn);
       } else if (page < 0) {
         const pfn = this.lastAlloc.get(batch.task[i]);
         if (pfn !== undefined) this.vote(page - pfn * 64);

@@ -8,8 +8,8 @@ import { LossWriter } from './loss-writer.ts';
 import { RowWriter } from './row-writer.ts';
 import type { SourceBatch } from './source.ts';
 
-/** The event whose text is what a program wrote to tracefs' trace_marker. */
-const markerEvent = 'tracing_mark_write';
+/** The events whose text is what a program wrote to tracefs' trace_marker; trace-cmd calls it print. */
+const markerEvents = new Set(['tracing_mark_write', 'print']);
 
 /** Writes batches and what stood between their events. */
 export class BatchWriter {
@@ -70,7 +70,7 @@ export class BatchWriter {
 
   #markers({ firstSeq, n, shape }: EventBatch): void {
     const { shapes } = this.#dictionary;
-    while (this.#isMarker.length < shapes.length) this.#isMarker.push(shapes[this.#isMarker.length].name === markerEvent);
+    while (this.#isMarker.length < shapes.length) this.#isMarker.push(markerEvents.has(shapes[this.#isMarker.length].name));
     for (let i = 0; i < n; i++) if (this.#isMarker[shape[i]]) this.#marker.write(firstSeq + i);
   }
 

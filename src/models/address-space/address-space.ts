@@ -53,10 +53,10 @@ export function setBounds(world: World, vma: Vma, start: number, end: number): v
 export const addressSpace = defineModel({
   name: 'address-space',
   on: {
-    mm_new(world, { mm }) {
+    mm_new(world, { mm, whole }) {
       const old = world.mms.get(mm);
       if (old) for (const vma of old.vmas) world.vmas.delete(vma.ptr);
-      world.newMm(mm, true);
+      world.newMm(mm, whole === 1);
       world.now.task.pendingMm = mm;
     },
     mm_exit(world, { mm }) {
