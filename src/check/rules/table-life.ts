@@ -1,6 +1,6 @@
 import { hex } from '../../base/word.ts';
 import { numbered, pathWords, unlinkWords } from '../../facts/step-words.ts';
-import { inputs } from '../case.ts';
+import { type Case, inputs } from '../case.ts';
 import { defineRule } from '../rule.ts';
 
 const Unlink = numbered(unlinkWords);
@@ -102,18 +102,15 @@ export const oneTablePerPlace = defineRule({
     },
   },
   before: {
-    step_ptl(c, { mm, va, table: pfn, held }) {
-      const table = c.p.tables.byPfn.get(pfn);
-      if (!table || held === 0 || table.contested === 0 || table.proven) return;
-      const rival = c.p.tables.byPfn.get(table.contested);
-      const double = rival?.state === 'linked' && rival.proven && rival.index === table.index && rival.mm === mm;
-      c.judge(!double, () => ({
-        what: `tables ${hex(pfn)} and ${hex(rival?.pfn ?? 0)} are both linked at ${hex(va)}`,
-        mm,
-        va,
-        table: pfn,
-        because: [rival?.linkedAt ?? 0, table.linkedAt],
-      }));
+    step_ptl(c, { table, held }) {
+      if (held === 1) judgeRival(c, table);
+      judgeRival(c, c.p.task.installed);
+    },
+    fault_end(c) {
+      judgeRival(c, c.p.task.installed);
+    },
+    copy_range_end(c) {
+      judgeRival(c, c.p.task.installed);
     },
     pt_free(c, { mm, pfn }) {
       const table = c.p.tables.byPfn.get(pfn);
@@ -130,6 +127,23 @@ export const oneTablePerPlace = defineRule({
     },
   },
 });
+
+/** A table that is used, or that its installer kept, is linked: then its rival must not be. */
+function judgeRival(c: Case, pfn: number) {
+  const table = pfn < 0 ? undefined : c.p.tables.byPfn.get(pfn);
+  if (!table || table.contested === 0 || table.proven || table.state !== 'linked') return;
+  const rival = c.p.tables.byPfn.get(table.contested);
+  const kept = rival?.proven || rival?.pfn === c.p.task.installed;
+  const double = kept && rival.state === 'linked' && rival.index === table.index && rival.mm === table.mm;
+  c.judge(!double, () => ({
+    what: `tables ${hex(pfn)} and ${hex(rival?.pfn ?? 0)} are both linked`,
+    mm: table.mm,
+    va: table.index * PMD_SIZE,
+    table: pfn,
+    because: [rival?.linkedAt ?? 0, table.linkedAt],
+    possible: !c.p.printed.pte,
+  }));
+}
 
 export const reclaimIsSure = defineRule({
   id: 'B6',

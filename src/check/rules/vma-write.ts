@@ -90,6 +90,8 @@ export const readersHoldLiveVma = defineRule({
       const known = c.w.vmas.get(vma);
       if (!known || known.end <= known.start) return c.skip(inputs.vma);
       const { mm, va } = readTry;
+      if (c.p.printed.vmaCount && c.p.vmas.get(vma)?.attached === false)
+        return c.fail({ what: 'a reader got a VMA that is detached', vma, mm, va, because: [readTry.since] });
       const fits = known.mm === mm && va >= known.start && va < known.end;
       c.judge(fits, () => ({
         what: `a reader that looked for ${hex(va)} got a VMA from ${hex(known.start)} to ${hex(known.end)}`,

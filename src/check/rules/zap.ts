@@ -16,11 +16,13 @@ export const rmapAfterFlush = defineRule({
   needs: ['mmstep_pte_clear', 'mmstep_tlb_flush', 'rmap probes'],
   holdsFor: delays,
   before: {
-    rmap_remove(c, { mm, pfn, nr }) {
+    rmap_remove(c, { mm, pfn, nr, vmaStart, vmaEnd }) {
       if (!c.p.isFile(pfn)) return;
       if (!c.p.printed.pte || !c.p.printed.flush) return c.skip(inputs.flush);
       for (let i = 0; i < nr; i++) {
-        const left = c.p.stale.ofPfn(pfn + i).find((stale) => stale.mm === mm && stale.dirty && stale.why === Why.zap);
+        const left = c.p.stale
+          .ofPfn(pfn + i)
+          .find((stale) => stale.mm === mm && stale.dirty && stale.why === Why.zap && stale.va >= vmaStart && stale.va < vmaEnd);
         if (!left) continue;
         return c.fail({
           what: `page ${hex(left.pfn)} is uncounted while a CPU may write to it at ${hex(left.va)}`,

@@ -41,6 +41,14 @@ function reveal(p: Protocol, pfn: number, mm: number, va: number): Table | undef
   return table;
 }
 
+/** The task goes on with what it installed: a table that lost the race would have been given back by now. */
+function settle(p: Protocol): void {
+  const { task } = p;
+  const table = task.installed < 0 ? undefined : p.tables.byPfn.get(task.installed);
+  if (table) table.proven = true;
+  task.installed = -1;
+}
+
 function drop(p: Protocol, table: Table): void {
   table.state = 'detached';
   table.unlinkedAt = p.now.seq;
@@ -97,6 +105,7 @@ export const tables = defineSteps({
     },
     step_ptl(p, { mm, va, table: pfn, held }) {
       const { ptls } = p.task;
+      settle(p);
       if (held === 1) {
         begin(p, pfn, mm, va);
         const table = reveal(p, pfn, mm, va);
@@ -110,6 +119,12 @@ export const tables = defineSteps({
       if (at >= 0) ptls.splice(at, 1);
       const table = p.tables.byPfn.get(pfn);
       if (table) table.lockedBy = 0;
+    },
+    fault_end(p) {
+      settle(p);
+    },
+    copy_range_end(p) {
+      settle(p);
     },
     step_pmd_lock(p, { mm, va, ok }) {
       if (ok === 1) p.task.pmds.push({ mm, va });
@@ -157,6 +172,7 @@ export const tables = defineSteps({
       if (table.index < 0) return;
       const there = p.tables.at(mm, table.index);
       table.proven = false;
+      p.task.installed = pfn;
       // Of two that race for one place one loses and is given back unused; only use tells which, or that both are linked.
       if (there && there !== table && there.state === 'linked') {
         table.contested = there.pfn;

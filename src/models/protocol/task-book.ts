@@ -75,6 +75,8 @@ export interface TaskStep {
   /** The page it last took out of the page cache. */
   uncached: { readonly pfn: number; readonly seq: number; readonly dirty: boolean | null } | null;
   split: { readonly pfn: number; readonly exclusive: boolean | null } | null;
+  /** The table it last installed; still there when the call goes on, it was linked. -1 none. */
+  installed: number;
   reclaim: { readonly table: number; readonly path: number; readonly since: number } | null;
   rss: { swap: number | null; anon: number | null; events: number; foreign: boolean } | null;
 }
@@ -94,6 +96,7 @@ export function newTaskStep(tid: number): TaskStep {
     grow: null,
     uncached: null,
     split: null,
+    installed: -1,
     reclaim: null,
     rss: null,
   };
