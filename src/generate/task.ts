@@ -19,8 +19,6 @@ export class Task {
   hold: (() => boolean) | null = null;
   /** At a point between two operations of its program. */
   idle = false;
-  /** Held between two operations, so that its state can be looked at. */
-  parked = false;
   done = false;
   mm: Mm | null = null;
   program: Steps | null = null;
@@ -28,7 +26,6 @@ export class Task {
   slice = 0;
   /** The column of a line that names it. */
   prefix = '';
-  children = 0;
 
   comm = '';
   readonly tid: number;

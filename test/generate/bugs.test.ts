@@ -14,6 +14,16 @@ function findRun(bug: (typeof bugs)[number]): { seed: number; text: string } | n
   return null;
 }
 
+/** Whether a run prints exactly this; reads no further than the first difference. */
+function isSame(run: Iterable<string>, text: string): boolean {
+  let at = 0;
+  for (const chunk of run) {
+    if (!text.startsWith(chunk, at)) return false;
+    at += chunk.length;
+  }
+  return at === text.length;
+}
+
 describe('planted bugs', () => {
   it('are at least twenty, three or more for each system, each with a scenario that exists', () => {
     expect(bugs.length).toBeGreaterThanOrEqual(20);
@@ -40,7 +50,7 @@ describe('planted bugs', () => {
         events: 40_000,
         kernel: bug.kernel?.replace('R3bug', 'R3') ?? '7.2',
       });
-      expect([...sound.text].join('') === text).toBe(false);
+      expect(isSame(sound.text, text)).toBe(false);
       expect(text).not.toContain(bug.name);
       expect(text).not.toContain(bug.removes);
     },

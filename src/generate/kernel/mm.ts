@@ -52,7 +52,6 @@ export class Mm {
   dead = false;
   /** The next mapping is placed below this address. */
   mmapBase = 0x7f00_0000_0000;
-  heapPages = 0;
   /** Page-table rwsem of design R2. */
   readonly ptSem = new RwSem();
   tgid = 0;

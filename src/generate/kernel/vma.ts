@@ -14,7 +14,6 @@ export const VM_SHARED = 0x8;
 export const VM_MAYWRITE = 0x20;
 export const VM_ACCOUNT = 0x100000;
 export const VM_HUGEPAGE = 0x20000000;
-export const VM_NOHUGEPAGE = 0x40000000;
 export const VM_MERGEABLE = 0x80000000;
 export const VM_SOFTDIRTY = 0x8000000;
 

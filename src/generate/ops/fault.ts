@@ -5,6 +5,7 @@ import type { Machine } from '../machine.ts';
 import type { Steps } from '../task.ts';
 import type { Vmf } from '../vocab/faults.ts';
 import { anonFault, prepareAnonVma } from './anon-fault.ts';
+import { VM_FAULT_RETRY } from './fault-result.ts';
 import { fileFault } from './file-fault.ts';
 import { fitsHuge, hugeFault, hugeWriteFault } from './huge.ts';
 import { lockForRead, unlockForRead } from './mmap-lock.ts';
@@ -13,10 +14,6 @@ import { swapFault } from './swap-fault.ts';
 import { allocUpper, putTables } from './tables.ts';
 import { readLockVma, readUnlockVma } from './vma-lock.ts';
 import { writeFault } from './write-fault.ts';
-
-/** Result bits of a fault. */
-export const VM_FAULT_NOPAGE = 0x100;
-export const VM_FAULT_RETRY = 0x400;
 
 const FAULT_FLAG_WRITE = 0x1;
 /** ALLOW_RETRY, KILLABLE, USER, INTERRUPTIBLE, as x86 sets them for a user fault. */

@@ -8,6 +8,7 @@ import type { Steps } from '../task.ts';
 import type { Vmf } from '../vocab/faults.ts';
 import { mapNewAnon } from './anon-fault.ts';
 import { readPage } from './cache.ts';
+import { VM_FAULT_NOPAGE, VM_FAULT_RETRY, VM_FAULT_SIGBUS } from './fault-result.ts';
 import { allocPage, dirtyFolio, putFolio } from './folio.ts';
 import { mapAround, mapFilePages } from './map-pages.ts';
 import { setPte } from './pte.ts';
@@ -15,36 +16,32 @@ import { addRss, memberOf } from './rss.ts';
 import { allocTable, leaveTable, lockTableAt } from './tables.ts';
 import { readUnlockVma } from './vma-lock.ts';
 
-/** The result bits, kept here so that fault.ts may import this file. */
-const nopage = 0x100;
-const retry = 0x400;
-
 /** do_fault(). */
 export function* fileFault(m: Machine, vmf: Vmf, write: boolean, vmaLocked: boolean): Steps<number> {
   const { vma } = vmf;
   const file = vma.file as MappedFile;
   m.say.fault.step('do_fault', vmf);
   if (vma.indexOf(vmf.va) >= file.pages) {
-    m.say.fault.stepRet('do_fault', 0x2);
-    return 0x2;
+    m.say.fault.stepRet('do_fault', VM_FAULT_SIGBUS);
+    return VM_FAULT_SIGBUS;
   }
   if (!write) {
     const served = yield* mapAround(m, vmf, file);
     if (served) {
-      m.say.fault.stepRet('do_fault', nopage);
-      return nopage;
+      m.say.fault.stepRet('do_fault', VM_FAULT_NOPAGE);
+      return VM_FAULT_NOPAGE;
     }
   }
   // Reading from the disk gives the VMA lock back, as does a ->fault that was not made for it.
   if (vmaLocked && !file.cache.has(vma.indexOf(vmf.va)) && m.prng.chance(1, 4)) {
-    m.say.fault.stepRet('do_fault', retry);
+    m.say.fault.stepRet('do_fault', VM_FAULT_RETRY);
     readUnlockVma(m, vma);
-    return retry;
+    return VM_FAULT_RETRY;
   }
   const folio = yield* readPage(m, file, vma.indexOf(vmf.va));
   if (folio === null) {
-    m.say.fault.stepRet('do_fault', 0x2);
-    return 0x2;
+    m.say.fault.stepRet('do_fault', VM_FAULT_SIGBUS);
+    return VM_FAULT_SIGBUS;
   }
   if (write && !vma.has(VM_SHARED)) yield* copyFault(m, vmf);
   else if (write) yield* sharedFault(m, vmf, folio);

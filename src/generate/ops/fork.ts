@@ -64,7 +64,6 @@ function enterClone(m: Machine, flags: number): void {
 function endClone(m: Machine, t: Task, child: Task, flags: number): void {
   m.say.task.newTask(child, flags);
   m.say.task.fork(t, child);
-  t.children++;
   m.say.task.leave('clone', child.tid.toString(16));
 }
 

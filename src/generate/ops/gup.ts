@@ -1,6 +1,6 @@
 import type { Folio } from '../kernel/folio.ts';
 import type { Mm } from '../kernel/mm.ts';
-import { type Pte, type PteTable, pfnOf, tableIndex } from '../kernel/page-table.ts';
+import { type Pte, type PteTable, tableIndex } from '../kernel/page-table.ts';
 import { VM_SHARED, type Vma } from '../kernel/vma.ts';
 import type { Machine, Pin } from '../machine.ts';
 import type { Steps } from '../task.ts';
@@ -177,15 +177,4 @@ function record(
   const pin: Pin = { folio, sub, mm, va, flags, pinned: take.pin };
   m.pins.push(pin);
   return pin;
-}
-
-/** The pfn a pin names, for scenarios. */
-export function pinnedPfn(pin: Pin): number {
-  return pin.folio.pfn + pin.sub;
-}
-
-/** Whether the entry a pin was taken through still maps its page. */
-export function pinIsReliable(pin: Pin): boolean {
-  const pte = pin.mm.tables.get(tableIndex(pin.va))?.entryOf(pin.va) ?? null;
-  return pte !== null && pte.type === 'present' && pfnOf(pte) === pinnedPfn(pin);
 }

@@ -5,6 +5,7 @@ import { VM_HUGEPAGE, VM_WRITE } from '../kernel/vma.ts';
 import type { Machine } from '../machine.ts';
 import type { Steps } from '../task.ts';
 import type { Vmf } from '../vocab/faults.ts';
+import { VM_FAULT_FALLBACK } from './fault-result.ts';
 import { addToLru, getFolio, putFolio, setExclusive, tryAllocFolio } from './folio.ts';
 import { lockPmd, pmdPtr, refTable, unlockPmd } from './pte.ts';
 import { addRss } from './rss.ts';
@@ -30,7 +31,7 @@ export function* hugeFault(m: Machine, vmf: Vmf): Steps<boolean> {
   m.say.fault.step('do_huge_pmd_anonymous_page', vmf);
   const folio = tryAllocFolio(m, 9, 'anon', 'huge');
   if (folio === null) {
-    m.say.fault.stepRet('do_huge_pmd_anonymous_page', 0x800);
+    m.say.fault.stepRet('do_huge_pmd_anonymous_page', VM_FAULT_FALLBACK);
     return false;
   }
   const table = yield* newTable(m, mm, va);

@@ -5,6 +5,7 @@ import { VM_WRITE } from '../kernel/vma.ts';
 import type { Machine } from '../machine.ts';
 import type { Steps } from '../task.ts';
 import type { Vmf } from '../vocab/faults.ts';
+import { VM_FAULT_SIGBUS } from './fault-result.ts';
 import { addToLru, allocPage, getFolio, putFolio, setExclusive } from './folio.ts';
 import { leaveSwapCache } from './gather.ts';
 import { setPte } from './pte.ts';
@@ -20,8 +21,8 @@ export function* swapFault(m: Machine, vmf: Vmf, pte: Pte, write: boolean): Step
   } else if (pte.type === 'swap') {
     yield* swapIn(m, vmf, pte, write);
   } else {
-    m.say.fault.stepRet('do_swap_page', 0x2);
-    return 0x2;
+    m.say.fault.stepRet('do_swap_page', VM_FAULT_SIGBUS);
+    return VM_FAULT_SIGBUS;
   }
   m.say.fault.stepRet('do_swap_page', 0);
   return 0;
