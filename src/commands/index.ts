@@ -1,5 +1,6 @@
 import { audit } from './audit.ts';
 import { check } from './check.ts';
+import { fold } from './fold.ts';
 import { generate } from './generate.ts';
 import { importCommand } from './import.ts';
 import { info } from './info.ts';
@@ -9,4 +10,4 @@ import { replay } from './replay.ts';
 import { report } from './report.ts';
 
 /** All commands, in the order of the help: add a file and a line. */
-export const commands: readonly Command[] = [importCommand, info, replay, query, report, audit, check, generate];
+export const commands: readonly Command[] = [importCommand, fold, info, replay, query, report, audit, check, generate];

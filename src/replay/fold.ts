@@ -2,15 +2,14 @@ import type { Dictionary, EventBatch } from '../events/batch.ts';
 import type { At, Emit, EventType } from '../events/define.ts';
 import { eventTypes } from '../events/index.ts';
 import type { Fact, FactKind } from '../facts/index.ts';
-import type { Model } from '../models/define.ts';
-import { models, stockModels } from '../models/index.ts';
 import type { KernelProfile } from '../models/kernel-profile.ts';
 import { World } from '../models/world.ts';
 import { type BoundShape, bindShape } from './bind.ts';
 import { BootFacts, type PageMap } from './boot.ts';
 import { showsEntries } from './choose-kernel.ts';
-
-type Reducer = (world: World, fact: Fact) => void;
+import type { FactRecorder } from './fact-recorder.ts';
+import { type Reducer, reducersFor } from './reducers.ts';
+import { TaskCache } from './task-cache.ts';
 
 /** Sees each fact as it is folded; what it is told must not be changed. */
 export interface Observer {
@@ -25,11 +24,9 @@ export class Fold {
   readonly world: World;
   /** Events that would have given a fact but for a field their probe does not fetch: what lacks -> number of events. */
   readonly lacking = new Map<string, number>();
-  /** Facts by kind. */
-  readonly factCounts = new Map<string, number>();
   private readonly dictionary: Dictionary;
   private readonly bound: BoundShape[] = [];
-  private readonly reducers: ReadonlyMap<FactKind, readonly Reducer[]>;
+  private readonly routes = new Map<FactKind, { readonly reducers: readonly Reducer[]; facts: number }>();
   private readonly at: {
     seq: number;
     tid: number;
@@ -38,7 +35,11 @@ export class Fold {
     wide: ReadonlyMap<number, bigint>;
     boot: BootFacts;
   };
+  private readonly reducers: ReadonlyMap<FactKind, readonly Reducer[]>;
   private readonly observer: Observer | null;
+  private readonly recorder: FactRecorder | null;
+  private readonly tasks: TaskCache;
+  private taskId = 0;
   private inlineTexts: readonly string[] = [];
   private readonly types: readonly EventType[];
 
@@ -48,14 +49,22 @@ export class Fold {
     pages: PageMap | null,
     types: readonly EventType[] = eventTypes,
     observer: Observer | null = null,
+    recorder: FactRecorder | null = null,
   ) {
     this.observer = observer;
+    this.recorder = recorder;
     this.dictionary = dictionary;
     this.types = types;
     const shows = showsEntries(dictionary.shapes);
     this.world = new World(kernel, shows);
     this.at = { seq: 0, tid: 0, tgid: -1, comm: '', wide: new Map(), boot: new BootFacts(kernel, pages) };
-    this.reducers = routes(shows ? models : [...models, ...stockModels]);
+    this.tasks = new TaskCache(this.world, dictionary.tasks);
+    this.reducers = reducersFor(shows);
+  }
+
+  /** Facts by kind. */
+  get factCounts(): ReadonlyMap<string, number> {
+    return new Map([...this.routes].map(([kind, { facts }]) => [kind, facts]));
   }
 
   /** Number of the last event folded. */
@@ -76,19 +85,26 @@ export class Fold {
         nextLoss++;
         world.now.seq = at.seq;
         world.lose(at.seq);
+        this.recorder?.loss(at.seq);
         this.observer?.lost?.(world, at.seq);
       }
       const shapeId = batch.shape[i];
       const shape = bound[shapeId] ?? this.bind(shapeId);
-      const task = dictionary.tasks[batch.task[i]];
+      this.taskId = batch.task[i];
+      const task = dictionary.tasks[this.taskId];
       at.tid = task.tid;
       at.tgid = task.tgid ?? -1;
       at.comm = task.comm;
       world.now.seq = at.seq;
-      world.now.task = world.task(task.tid, at.tgid, task.comm);
+      if (this.tasks.enter(this.taskId)) this.recorder?.seen(at.seq, this.taskId);
       shape.run(batch.args, batch.argStart[i], this.emit, at);
-      if (shape.lacking.length > 0) for (const what of shape.lacking) this.lacking.set(what, (this.lacking.get(what) ?? 0) + 1);
+      for (let k = 0; k < shape.lacking.length; k++) this.miss(shape.lacking[k]);
     }
+  }
+
+  private miss(what: string): void {
+    this.lacking.set(what, (this.lacking.get(what) ?? 0) + 1);
+    this.recorder?.lacking(what, this.at.seq, this.taskId);
   }
 
   private bind(id: number): BoundShape {
@@ -101,23 +117,19 @@ export class Fold {
   }
 
   private readonly emit: Emit = (fact) => {
-    const reducers = this.reducers.get(fact.kind);
-    this.factCounts.set(fact.kind, (this.factCounts.get(fact.kind) ?? 0) + 1);
-    if (this.observer?.before) this.observer.before(this.world, fact, this.at);
-    if (reducers) for (let i = 0; i < reducers.length; i++) reducers[i](this.world, fact);
-    if (this.observer?.after) this.observer.after(this.world, fact, this.at);
+    const { world, at } = this;
+    const route = this.routes.get(fact.kind) ?? this.route(fact.kind);
+    route.facts++;
+    this.recorder?.fact(fact, at.seq, this.taskId);
+    if (this.observer?.before) this.observer.before(world, fact, at);
+    const { reducers } = route;
+    for (let i = 0; i < reducers.length; i++) reducers[i](world, fact);
+    if (this.observer?.after) this.observer.after(world, fact, at);
   };
-}
 
-/** Which reducers see which kind of fact, in the order of the models. */
-function routes(models: readonly Model[]): Map<FactKind, Reducer[]> {
-  const table = new Map<FactKind, Reducer[]>();
-  for (const model of models) {
-    for (const [kind, reducer] of Object.entries(model.on)) {
-      const list = table.get(kind as FactKind) ?? [];
-      list.push(reducer as Reducer);
-      table.set(kind as FactKind, list);
-    }
+  private route(kind: FactKind): { readonly reducers: readonly Reducer[]; facts: number } {
+    const route = { reducers: this.reducers.get(kind) ?? [], facts: 0 };
+    this.routes.set(kind, route);
+    return route;
   }
-  return table;
 }

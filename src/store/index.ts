@@ -1,5 +1,14 @@
 export { readBatches } from './batch-reader.ts';
+export {
+  CheckpointReader,
+  CheckpointWriter,
+  dropDerived,
+  type FoldFacts,
+  readFoldFacts,
+  writeFoldFacts,
+} from './checkpoints.ts';
 export { printBatchEvent, printEvent } from './event-text.ts';
+export { FactBlockWriter, readFactBlocks, type StoredBlock } from './fact-blocks.ts';
 export { lastSeqAt, type Moment, resolveMoment } from './moment.ts';
 export type { Row, Schema } from './schema.ts';
 export { openStore, readSource, type Store } from './store.ts';

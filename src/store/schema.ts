@@ -1,5 +1,5 @@
 /** What a column holds; `?` where it may be NULL. */
-type ColumnType = 'integer' | 'integer?' | 'text' | 'text?';
+type ColumnType = 'integer' | 'integer?' | 'text' | 'text?' | 'blob';
 
 /** The tables of migrations/, as kysely and the prepared statements see them; a test compares both. */
 export const tables = {
@@ -78,15 +78,21 @@ export const tables = {
     text: 'text',
   },
   continuation: { id: 'integer', seq: 'integer', text: 'text' },
+  fold: { id: 'integer', version: 'text', kernel: 'text', page_base: 'integer?', page_size: 'integer?' },
+  fact_block: { first_seq: 'integer', last_seq: 'integer', rows: 'integer', data: 'blob' },
+  checkpoint: { seq: 'integer', data: 'blob' },
+  checkpoint_piece: { id: 'integer', previous: 'integer', data: 'blob' },
 } as const satisfies Record<string, Record<string, ColumnType>>;
 
 type Value<T extends ColumnType> = T extends 'integer'
   ? number
   : T extends 'integer?'
     ? number | null
-    : T extends 'text'
-      ? string
-      : string | null;
+    : T extends 'blob'
+      ? Uint8Array
+      : T extends 'text'
+        ? string
+        : string | null;
 
 /** The database, for `Kysely<Schema>`. */
 export type Schema = {

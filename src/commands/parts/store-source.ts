@@ -1,8 +1,10 @@
-import type { LossWindow, ReplaySource } from '../../replay/source.ts';
-import { readBatches, type Store } from '../../store/index.ts';
+import type { Derived, FoldedSource } from '../../replay/session.ts';
+import type { LossWindow } from '../../replay/source.ts';
+import { derivedVersion } from '../../replay/version.ts';
+import { CheckpointReader, readBatches, readFactBlocks, readFoldFacts, type Store } from '../../store/index.ts';
 
 /** A store as a replay sees it. */
-export function storeSource(store: Store): ReplaySource {
+export function storeSource(store: Store): FoldedSource {
   const losses = store.db
     .prepare<[], LossWindow>('SELECT cpu, count, after_seq AS afterSeq, before_seq AS beforeSeq FROM loss ORDER BY id')
     .all();
@@ -11,5 +13,21 @@ export function storeSource(store: Store): ReplaySource {
     lastSeq: store.lastSeq,
     losses,
     batches: (fromSeq, toSeq) => readBatches(store, fromSeq, toSeq),
+    derived: derivedOf(store),
+  };
+}
+
+/** What a fold left in the store; null where there is none, or from another version. */
+function derivedOf({ db }: Store): Derived | null {
+  const facts = readFoldFacts(db);
+  if (facts?.version !== derivedVersion()) return null;
+  const reader = new CheckpointReader(db);
+  return {
+    kernel: facts.kernel,
+    pages: facts.pages,
+    blocks: (fromSeq, toSeq) => readFactBlocks(db, fromSeq, toSeq),
+    checkpointBefore: (seq) => reader.seqBefore(seq),
+    checkpoint: (seq) => reader.before(seq),
+    piece: (id) => reader.piece(id),
   };
 }

@@ -2,10 +2,11 @@ import { UsageError } from '../../base/errors.ts';
 import { formatTime } from '../../base/time.ts';
 import { parseHex } from '../../base/word.ts';
 import { type Part, parts, type ReplayAnswer, replayJson } from '../../replay/replay-json.ts';
-import { foldTo, insideLoss, type LossWindow, learnPages } from '../../replay/source.ts';
-import { type MmView, WorldView } from '../../replay/view.ts';
+import { type Only, Session } from '../../replay/session.ts';
+import type { LossWindow } from '../../replay/source.ts';
+import type { MmView, WorldView } from '../../replay/view.ts';
 import { resolveMoment, type Store } from '../../store/index.ts';
-import { askedKernel } from '../parts/asked-kernel.ts';
+import { namedKernel } from '../parts/asked-kernel.ts';
 import { type Given, optionText } from '../parts/command.ts';
 import type { Io } from '../parts/io.ts';
 import { askedFormat, withOutput } from '../parts/print-rows.ts';
@@ -37,29 +38,35 @@ function answerOf(store: Store, given: Given, io: Io): ReplayAnswer {
   const moment = resolveMoment(store, optionText(given, 'to') ?? 'end');
   if (moment.warning) io.warn(moment.warning);
   const source = storeSource(store);
-  const kernel = askedKernel(given, source.dictionary.shapes);
-  const pages = learnPages(source);
-  const fold = foldTo(source, moment.seq, kernel, pages);
-  const lost = insideLoss(source.losses, moment.seq);
-  const view = new WorldView(fold.world, lost);
+  const session = new Session(source, namedKernel(given));
+  if (!session.isFolded)
+    io.warn(`${store.path} is not folded for this: it is replayed from its first event; mmfold fold makes that fast`);
+  const view = session.seek(moment.seq, onlyOf(pid, mm, pfn, show));
   return {
     seq: moment.seq,
     tsNs: moment.tsNs,
     time: formatTime(moment.tsNs),
     mms: wantedMms(view, pid, mm),
-    world: fold.world,
+    world: session.world,
     show,
     addr,
     pfn,
     coverage: {
-      kernel: kernel.name,
-      page_map: pages !== null,
-      inside_loss: lost,
-      lacking: Object.fromEntries(fold.lacking),
-      disagreements: Object.fromEntries(fold.world.complaints),
+      kernel: session.kernel.name,
+      page_map: session.pages !== null,
+      inside_loss: session.insideLoss,
+      lacking: Object.fromEntries(session.lacking),
+      disagreements: Object.fromEntries(session.world.complaints),
     },
     losses: source.losses.map(lossJson),
   };
+}
+
+/** The one address space that is asked for, where what others map does not matter: mapcounts are over all of them. */
+function onlyOf(pid: number | null, mm: number | null, pfn: number | null, show: ReadonlySet<Part>): Only | null {
+  if (show.has('folio') || pfn !== null) return null;
+  if (mm !== null) return { mm };
+  return pid === null ? null : { pid };
 }
 
 function wantedMms(view: WorldView, pid: number | null, mm: number | null): MmView[] {

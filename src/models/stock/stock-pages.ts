@@ -60,6 +60,7 @@ export const stock = defineModel({
       const mm = freshMm(world, child);
       enterMm(world, born, mm);
       const copy = world.mm(mm);
+      copy.pt.partial = parent.pt.partial;
       parent.pt.visit(0, Number.MAX_SAFE_INTEGER, (va, pfn, info, _since, pages) => {
         if (pages === 512) copy.pt.setPmd(va, pfn, info, world.now.seq);
         else copy.pt.set(va, pfn, info, world.now.seq);

@@ -1,0 +1,171 @@
+import { ColumnWriter } from '../base/columns.ts';
+import type { Mm } from '../models/address-space/mm.ts';
+import type { Vma } from '../models/address-space/vma.ts';
+import { writeFolioChanges, writeFolios } from '../models/folio/folio-codec.ts';
+import { Journal } from '../models/page-table/journal.ts';
+import type { PageTable } from '../models/page-table/page-table.ts';
+import { writeTable, writeTableChanges } from '../models/page-table/table-codec.ts';
+import { idleCall, TaskState } from '../models/task/task.ts';
+import type { World } from '../models/world.ts';
+import { fieldsOf, toPlain, unusualFields } from './plain.ts';
+import { writeRecords } from './records.ts';
+
+/**
+ * Where pieces of checkpoints go. A piece is whole (`previous` 0), or what changed since the piece `previous`. Gives the
+ * number under which the piece can be asked for.
+ */
+export type PutPiece = (previous: number, bytes: Uint8Array) => number;
+
+/** What is not written as JSON with the rest of its object. */
+export const mmPieces = ['pointer', 'pt', 'vmas'] as const;
+export const worldPieces = [
+  'kernel',
+  'showsEntries',
+  'mms',
+  'vmas',
+  'tasks',
+  'folios',
+  'reverseMap',
+  'now',
+  'pointerJoin',
+] as const;
+
+/** How the stored form of one growing thing goes on from checkpoint to checkpoint. */
+interface Chain {
+  /** The last piece; 0 while there is none. */
+  piece: number;
+  /** Entries in its last whole piece, and changes written since. */
+  whole: number;
+  changes: number;
+}
+
+/** When the changes outweigh the whole by this much, the whole is written again. */
+const CHANGES_PER_WHOLE = 1;
+/** Below this many entries the whole is no larger than what says which of them changed. */
+const SMALL = 256;
+
+/**
+ * Writes checkpoints of one world as it moves forward. Page tables and folios are pieces of their own: what did not change
+ * since the last checkpoint is named again, what changed a little is written as changes, so that a checkpoint costs what
+ * happened since the last one and not what there is.
+ */
+export class Checkpointer {
+  private readonly world: World;
+  private readonly put: PutPiece;
+  private readonly chains = new WeakMap<PageTable, Chain>();
+  private readonly folios: Chain = { piece: 0, whole: 0, changes: 0 };
+  private readonly writer = new ColumnWriter();
+
+  constructor(world: World, put: PutPiece) {
+    this.world = world;
+    this.put = put;
+  }
+
+  /**
+   * Puts the pieces of the present state and gives what ties them together, from which restore() makes the state.
+   * `lacking` is what events lacked for a fact, with numbers of events.
+   */
+  save(lacking: ReadonlyMap<string, number>): Uint8Array {
+    const { world, writer } = this;
+    const mms = [...world.mms.values()];
+    const pieces = mms.map(({ pt }) => this.tablePiece(pt));
+    const folios = this.folioPiece();
+    const { vmas, owned } = vmasOf(world, mms);
+    const rest = {
+      ...fieldsOf(world, worldPieces),
+      lacking: toPlain(lacking),
+      seq: world.now.seq,
+      tid: world.now.task.tid,
+      folios,
+      pins: toPlain(world.folios.pinned),
+      pointerJoin: world.pointerJoin && fieldsOf(world.pointerJoin),
+      tasks: [...world.tasks.values()].map(taskFields),
+      mms: mms.map((mm, i) => ({
+        ptr: mm.ptr,
+        piece: pieces[i],
+        partial: mm.pt.partial,
+        vmas: owned[i],
+        fields: fieldsOf(mm, mmPieces),
+      })),
+    };
+    writer.raw(new TextEncoder().encode(JSON.stringify(rest)));
+    writeRecords(vmas, writer);
+    writer.numbers(vmas.map((vma) => (world.vmas.get(vma.ptr) === vma ? 1 : 0)));
+    return writer.take();
+  }
+
+  private tablePiece(pt: PageTable): number {
+    const { journal } = pt;
+    const chain = this.chains.get(pt);
+    if (chain && journal && isWorthChanges(chain, journal.size)) {
+      if (journal.size === 0) return chain.piece;
+      writeTableChanges(pt, journal, this.writer);
+      this.extend(chain, journal.size);
+      journal.clear();
+      return chain.piece;
+    }
+    const whole = pt.size;
+    if (whole === 0) {
+      this.chains.delete(pt);
+      pt.journal = null;
+      return 0;
+    }
+    writeTable(pt, this.writer);
+    pt.journal ??= new Journal();
+    pt.journal.clear();
+    const piece = this.put(0, this.writer.take());
+    this.chains.set(pt, { piece, whole, changes: 0 });
+    return piece;
+  }
+
+  private folioPiece(): number {
+    const { folios, writer, world } = this;
+    const changed = world.folios.takeChanges();
+    if (folios.piece > 0 && isWorthChanges(folios, changed.length)) {
+      if (changed.length === 0) return folios.piece;
+      writeFolioChanges(world.folios, changed, writer);
+      this.extend(folios, changed.length);
+      return folios.piece;
+    }
+    writeFolios(world.folios, writer);
+    folios.piece = this.put(0, writer.take());
+    folios.whole = world.folios.orders.size * 256;
+    folios.changes = 0;
+    return folios.piece;
+  }
+
+  private extend(chain: Chain, changes: number): void {
+    chain.piece = this.put(chain.piece, this.writer.take());
+    chain.changes += changes;
+  }
+}
+
+function isWorthChanges({ whole, changes }: Chain, more: number): boolean {
+  if (more === 0) return true;
+  return whole > SMALL && changes + more <= whole * CHANGES_PER_WHOLE;
+}
+
+/** VMAs in the order of the mms that own them, then those that are in no mm; and how many each mm owns. */
+function vmasOf(world: World, mms: readonly Mm[]): { readonly vmas: readonly Vma[]; readonly owned: readonly number[] } {
+  const vmas: Vma[] = [];
+  const owned = mms.map((mm) => {
+    vmas.push(...mm.vmas);
+    return mm.vmas.size;
+  });
+  const listed = new Set(vmas);
+  for (const vma of world.vmas.values()) if (!listed.has(vma)) vmas.push(vma);
+  return { vmas, owned };
+}
+
+function taskFields(task: TaskState) {
+  const { call, ...fields } = task;
+  const usual = new TaskState(task.tid, task.tgid, task.comm);
+  const busy = unusualFields(call, idleCall());
+  return {
+    tid: task.tid,
+    tgid: task.tgid,
+    comm: task.comm,
+    fields: unusualFields(fields, usual),
+    ...(Object.keys(busy).length > 0 && { call: busy }),
+  };
+}

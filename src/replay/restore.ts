@@ -1,0 +1,123 @@
+import { ColumnReader } from '../base/columns.ts';
+import type { Vma } from '../models/address-space/vma.ts';
+import { applyFolioChanges, readFolios } from '../models/folio/folio-codec.ts';
+import type { KernelProfile } from '../models/kernel-profile.ts';
+import { PointerJoin } from '../models/lock/pointer-join.ts';
+import { applyTableChanges, readTable } from '../models/page-table/table-codec.ts';
+import { World } from '../models/world.ts';
+import { fillFields, fromPlain, type Plain } from './plain.ts';
+import { readRecords } from './records.ts';
+
+/** A piece of a checkpoint: whole (`previous` 0), or what changed since another. */
+export interface Piece {
+  readonly previous: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Gives the piece of this number. */
+export type GetPiece = (piece: number) => Piece;
+
+/** Says which address spaces a question is about. */
+export type Wants = (mm: { readonly ptr: number; readonly users: ReadonlySet<number> }) => boolean;
+
+type Fields = { readonly [key: string]: Plain };
+
+interface SavedTask {
+  readonly tid: number;
+  readonly tgid: number;
+  readonly comm: string;
+  readonly fields: Fields;
+  readonly call?: Fields;
+}
+
+interface SavedMm {
+  readonly ptr: number;
+  readonly piece: number;
+  readonly partial: boolean;
+  readonly vmas: number;
+  readonly fields: Fields;
+}
+
+interface Saved {
+  readonly lacking: Plain;
+  readonly seq: number;
+  readonly tid: number;
+  readonly folios: number;
+  readonly pins: Plain;
+  readonly pointerJoin: Fields | null;
+  readonly tasks: readonly SavedTask[];
+  readonly mms: readonly SavedMm[];
+}
+
+/**
+ * Makes the state that a checkpoint holds. Page tables and folios are read when something first looks at them; with
+ * `wants` the page tables of the mms it does not want are left out for good, and marked partial.
+ */
+export function restore(
+  bytes: Uint8Array,
+  kernel: KernelProfile,
+  showsEntries: boolean,
+  get: GetPiece,
+  wants: Wants | null = null,
+): { readonly world: World; readonly lacking: Map<string, number> } {
+  const reader = new ColumnReader(bytes);
+  const { lacking, seq, tid, folios, pins, pointerJoin, tasks, mms, ...fields } = JSON.parse(
+    new TextDecoder().decode(reader.raw()),
+  ) as Saved;
+  const vmas = readRecords<Vma>(reader);
+  const known = reader.numbers();
+  const world = new World(kernel, showsEntries);
+  fillFields(world, fields as unknown as Fields);
+  for (const saved of tasks) {
+    const task = world.task(saved.tid, saved.tgid, saved.comm);
+    fillFields(task, saved.fields);
+    if (saved.call) Object.assign(task.call, fromPlain(saved.call));
+  }
+  world.now.seq = seq;
+  world.now.task = world.tasks.get(tid) ?? world.now.task;
+  if (pointerJoin) {
+    world.pointerJoin = new PointerJoin();
+    fillFields(world.pointerJoin, pointerJoin);
+  }
+  let next = 0;
+  for (const saved of mms) {
+    const mm = world.newMm(saved.ptr, false);
+    fillFields(mm, saved.fields);
+    for (const end = next + saved.vmas; next < end; next++) mm.vmas.add(vmas[next]);
+    mm.pt.partial = saved.partial;
+    if (wants && !wants(mm)) mm.pt.partial = true;
+    else if (saved.piece > 0)
+      mm.pt.freeze((pt) =>
+        thaw(
+          saved.piece,
+          get,
+          (from) => readTable(pt, from),
+          (from) => applyTableChanges(pt, from),
+        ),
+      );
+  }
+  for (const [i, vma] of vmas.entries()) if (known[i] === 1) world.vmas.set(vma.ptr, vma);
+  for (const [pfn, nr] of fromPlain(pins) as Map<number, number>) world.folios.pin(pfn, nr);
+  world.folios.freeze((table) =>
+    thaw(
+      folios,
+      get,
+      (from) => readFolios(table, from),
+      (from) => applyFolioChanges(table, from),
+    ),
+  );
+  world.reverseMap?.rebuildLater();
+  return { world, lacking: fromPlain(lacking) as Map<string, number> };
+}
+
+/** Reads the whole piece that a chain begins with, then the changes in their order. */
+function thaw(last: number, get: GetPiece, read: (from: ColumnReader) => void, apply: (from: ColumnReader) => void): void {
+  const chain: Uint8Array[] = [];
+  for (let number = last; number > 0; ) {
+    const piece = get(number);
+    chain.push(piece.bytes);
+    number = piece.previous;
+  }
+  read(new ColumnReader(chain[chain.length - 1]));
+  for (let i = chain.length - 2; i >= 0; i--) apply(new ColumnReader(chain[i]));
+}
