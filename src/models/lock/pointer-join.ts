@@ -124,6 +124,9 @@ export const pointerJoin = defineModel({
 
 /** With hashed pointers nothing counted under a raw pointer so far was complete. */
 function firstHash(world: World): PointerJoin {
-  for (const lock of world.mmapLocks.values()) lock.counted = false;
+  for (const lock of world.mmapLocks.values()) {
+    lock.counted = false;
+    lock.whole = false;
+  }
   return new PointerJoin();
 }
