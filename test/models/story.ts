@@ -17,7 +17,7 @@ const pageMap: PageMap = { base: -0x1600_0000_0000, size: 64 };
 
 /**
  * Folds a story: one event's text per line, as the kernel prints it. A line may begin with `[TID]` or `[TID TGID]` (else
- * 3905 runs, alone in its group); `LOST 20` are 20 events lost on CPU 0.
+ * 3905 runs, alone in its group); `[TID]` alone is who runs from there on; `LOST 20` are 20 events lost on CPU 0.
  */
 export function play(story: string, kernel: KernelName = '7.0', pages: PageMap | null = pageMap): Played {
   const { batches, parser } = readText(traceOf(story));
@@ -36,6 +36,7 @@ export function kernelOf(kernel: KernelName): KernelProfile {
 export function traceOf(story: string): string {
   let us = 100_000_000;
   let text = '';
+  let runs = '3905';
   for (const line of story.split('\n').map((each) => each.trim())) {
     if (line === '') continue;
     us++;
@@ -44,7 +45,12 @@ export function traceOf(story: string): string {
       text += `CPU:0 [LOST ${lost[1]} EVENTS]\n`;
       continue;
     }
-    const [, tid = '3905', tgid = tid, said] = /^(?:\[(\d+)(?: (\d+))?\] )?(.*)$/.exec(line) ?? [];
+    const alone = /^\[(\d+)\]$/.exec(line);
+    if (alone) {
+      runs = alone[1];
+      continue;
+    }
+    const [, tid = runs, tgid = tid, said] = /^(?:\[(\d+)(?: (\d+))?\] )?(.*)$/.exec(line) ?? [];
     text += `tiny-${tid} (${tgid.padStart(7)}) [000] ..... ${Math.floor(us / 1e6)}.${String(us % 1e6).padStart(6, '0')}: ${said}\n`;
   }
   return text;
