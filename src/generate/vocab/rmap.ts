@@ -29,8 +29,10 @@ export class RmapVoice extends Voice {
 
   addFile(folio: Folio, sub: number, nr: number, vma: Vma): void {
     if (this.text === '6.1') {
-      const head = this.probe('page_add_file_rmap');
-      if (head !== null) this.p.line(`${head}${this.page(folio, sub)} ${this.vma(vma)} compound=0x0`);
+      for (let i = 0; i < nr; i++) {
+        const head = this.probe('page_add_file_rmap');
+        if (head !== null) this.p.line(`${head}${this.page(folio, sub + i)} ${this.vma(vma)} compound=0x0`);
+      }
       return;
     }
     const head = this.probe('folio_add_file_rmap_ptes');
