@@ -35,6 +35,7 @@ import { hugetlbFaultRet } from './hugetlb-fault-ret.ts';
 import { insertPage } from './insert-page.ts';
 import { insertPfn } from './insert-pfn.ts';
 import { ioctl } from './ioctl.ts';
+import { lockMmAndFindVma } from './lock-mm-and-find-vma.ts';
 import { lockNextVma } from './lock-next-vma.ts';
 import { lockNextVmaRet } from './lock-next-vma-ret.ts';
 import { lockVmaUnderRcu } from './lock-vma-under-rcu.ts';
@@ -160,6 +161,7 @@ export const eventTypes: readonly EventType[] = [
   mmapLockStartLocking,
   mmapLockAcquireReturned,
   mmapLockReleased,
+  lockMmAndFindVma,
   lockVmaUnderRcu,
   lockVmaUnderRcuRet,
   vmaStartWrite,

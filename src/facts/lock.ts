@@ -7,6 +7,8 @@ export const lockFacts = {
   vma_read_try: ['mm', 'va'],
   /** It returned `vma` (0: failed); `ends` 1 where a later event shows the end of what the lock was taken for. */
   vma_read_end_try: ['vma', 'refc', 'lseq', 'ends'],
+  /** A fault goes on under mmap_lock: it holds no VMA lock (any more). */
+  vma_read_given_up: [],
   /** A reader of an address space drops the VMA it held and looks for the next. */
   vma_read_next: ['mm', 'va'],
   /** __vma_start_write(): the caller holds mmap_lock for write; `mmSeq` is mm_lock_seq, or -1. */

@@ -19,6 +19,7 @@ function newVma(world: World, ptr: number, mm: number): Vma {
     lockSeq: -1,
     refcnt: -1,
     readers: 0,
+    pendingSeq: -1,
     lockSince: -1,
     since: world.now.seq,
     inferred: false,

@@ -24,6 +24,8 @@ export interface Vma {
   /** vm_lock_seq and vm_refcnt as replayed; -1 where this kernel or trace does not show them. */
   lockSeq: number;
   refcnt: number;
+  /** A write lock waits for readers with this sequence number; -1 none does. */
+  pendingSeq: number;
   /** Tasks known to hold the read lock. */
   readers: number;
   /** The event since which lockSeq and refcnt are followed without a gap; -1 when they are not known. */

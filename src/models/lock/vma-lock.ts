@@ -2,6 +2,9 @@ import type { Vma } from '../address-space/vma.ts';
 import { defineModel } from '../define.ts';
 import type { World } from '../world.ts';
 
+/** Bit of vm_refcnt that keeps new readers out (VM_REFCNT_EXCLUDE_READERS_FLAG, VMA_LOCK_OFFSET; include/linux/mm_types.h). */
+const EXCLUDE_READERS = 0x4000_0000;
+
 function release(world: World): void {
   const held = world.call.readTry;
   world.call.readTry = null;
@@ -9,6 +12,12 @@ function release(world: World): void {
   if (!vma) return;
   if (vma.readers > 0) vma.readers--;
   if (vma.refcnt > 1) vma.refcnt--;
+  // The last reader is gone: the writer writes its sequence number and lets readers in again.
+  if (vma.pendingSeq >= 0 && vma.refcnt === EXCLUDE_READERS + 1) {
+    vma.lockSeq = vma.pendingSeq;
+    vma.pendingSeq = -1;
+    vma.refcnt = 1;
+  }
 }
 
 function acquire(world: World, mm: number, vma: Vma): void {
@@ -28,8 +37,12 @@ function printed(world: World, vma: Vma, lseq: number, refc: number): void {
   }
   if (lseq >= 0) vma.lockSeq = lseq;
   if (lseq >= 0 || refc >= 0) vma.lockSince = world.now.seq;
+  if (refc >= 0 && refc < EXCLUDE_READERS) vma.pendingSeq = -1;
+  const attached = refc >= EXCLUDE_READERS ? EXCLUDE_READERS + 1 : 1;
   // More than the known readers explain: one whose end nothing will show is among them. After a loss fewer is as odd.
-  if (refc >= 0) vma.refcnt = refc > 1 + vma.readers || (world.doubtBefore > 0 && refc > 1 && refc < 1 + vma.readers) ? -1 : refc;
+  if (refc >= 0)
+    vma.refcnt =
+      refc > attached + vma.readers || (world.doubtBefore > 0 && refc > 1 && refc < attached + vma.readers) ? -1 : refc;
 }
 
 /**
@@ -79,13 +92,20 @@ export const vmaLock = defineModel({
     fault_end(world) {
       release(world);
     },
+    vma_read_given_up(world) {
+      release(world);
+    },
     vma_write(world, { vma, mm, mmSeq }) {
       const written = world.vmas.get(vma);
       if (!written) return;
       const lock = world.mmapLocks.get(mm);
       const seq = lock?.counted ? lock.seq : mmSeq;
-      if (seq >= 0) written.lockSeq = seq;
-      else written.lockSince = -1;
+      if (seq < 0) written.lockSince = -1;
+      else if (written.refcnt > 1 && written.readers > 0) {
+        // The sequence must not be written before the readers are gone (docs/model.md, D7).
+        written.pendingSeq = seq;
+        written.refcnt += EXCLUDE_READERS;
+      } else written.lockSeq = seq;
     },
     call_end(world) {
       release(world);

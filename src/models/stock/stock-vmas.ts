@@ -22,6 +22,7 @@ function add(world: World, mm: Mm, start: number, end: number, flags: number, fi
     lockSeq: -1,
     refcnt: -1,
     readers: 0,
+    pendingSeq: -1,
     lockSince: -1,
     since: world.now.seq,
     inferred: true,
