@@ -34,20 +34,33 @@ export const importCommand = {
 
 /** Imports one trace; gives the exit code. */
 async function importOne(trace: string, target: string, given: Given, io: Io): Promise<number> {
-  const [{ openTrace }, { importTrace }, { askedFilter }, { showProgress }, { interruptible }] = await Promise.all([
-    import('../ingest/index.ts'),
-    import('../store/import-trace.ts'),
-    import('./parts/import-filter.ts'),
-    import('./parts/progress.ts'),
-    import('./parts/interrupt.ts'),
-  ]);
+  const [{ openTrace }, { importTrace }, { askedFilter }, { showProgress }, { interruptible }, { ImportFold }] =
+    await Promise.all([
+      import('../ingest/index.ts'),
+      import('../store/import-trace.ts'),
+      import('./parts/import-filter.ts'),
+      import('./parts/progress.ts'),
+      import('./parts/interrupt.ts'),
+      import('./parts/import-fold.ts'),
+    ]);
   const input = await openTrace(trace);
   const progress = showProgress(io, target);
   try {
     const filter = askedFilter(given, input.dictionary);
-    const onBatch = () => progress.update({ ...readSoFar(input), events: input.counts.events });
     const force = optionFlag(given, 'force');
-    await interruptible((signal) => importTrace(input, target, { force, signal, onBatch, ...(filter && { filter }) }));
+    const fold = given.options.fold === false ? null : new ImportFold(input.dictionary);
+    await interruptible((signal) =>
+      importTrace(input, target, {
+        force,
+        signal,
+        ...(filter && { filter }),
+        onBatch(batch, store) {
+          fold?.apply(batch, store.db);
+          progress.update({ ...readSoFar(input), events: input.counts.events });
+        },
+        onEnd: (result, store) => fold?.finish(result, store),
+      }),
+    );
   } finally {
     progress.done();
     await input.close();

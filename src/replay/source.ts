@@ -21,7 +21,7 @@ export interface ReplaySource {
 }
 
 /** How many events may be studied for the page map before the fold goes on without. */
-const STUDY_EVENTS = 500_000;
+export const STUDY_EVENTS = 500_000;
 
 /** Learns what is particular to the boot from the first events of the trace. */
 export function learnPages(source: ReplaySource): PageMap | null {

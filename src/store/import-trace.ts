@@ -12,8 +12,8 @@ import { createViews } from './views.ts';
 export interface ImportOptions {
   /** Replace an existing target. */
   readonly force?: boolean;
-  /** Sees each batch after it was appended; the place to fold on the way. */
-  readonly onBatch?: (batch: EventBatch) => void;
+  /** Sees each batch after it was appended, inside the transaction; the place to fold on the way. */
+  readonly onBatch?: (batch: EventBatch, store: NewStore) => void;
   /** Runs before the store is finished, inside its transaction; the place to write what was derived. */
   readonly onEnd?: (result: ImportResult, store: NewStore) => void;
   /** Ends the import: nothing is left behind, and the signal's reason is thrown. */
@@ -49,7 +49,7 @@ async function fill(store: NewStore, source: EventSource, options: ImportOptions
     const batch = filter ? filter.apply(given, source.originNs) : given;
     writer ??= new BatchWriter(db, source.dictionary, source.originNs);
     writer.append(batch);
-    options.onBatch?.(batch);
+    options.onBatch?.(batch, store);
   }
   options.signal?.throwIfAborted();
   if (writer === null || writer.events === 0) throw noEvent(source, filter);

@@ -11,4 +11,4 @@ export { printBatchEvent, printEvent } from './event-text.ts';
 export { FactBlockWriter, readFactBlocks, type StoredBlock } from './fact-blocks.ts';
 export { lastSeqAt, type Moment, resolveMoment } from './moment.ts';
 export type { Row, Schema } from './schema.ts';
-export { openStore, readSource, type Store } from './store.ts';
+export { openStore, readSource, type Store, storeOf } from './store.ts';

@@ -95,7 +95,8 @@ async function upgrade(path: string): Promise<void> {
   }
 }
 
-function storeOf(db: Database, path: string): Store {
+/** A store by its connection, which holds all events and the row of `source`. */
+export function storeOf(db: Database, path: string): Store {
   const [originNs, lastSeq, firstTs, lastTs] = db
     .prepare<[], [bigint, bigint, bigint, bigint]>('SELECT origin_ns, events, first_ts, last_ts FROM source')
     .safeIntegers()

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { EventBatch } from '../../events/batch.ts';
+import type { Dictionary, EventBatch } from '../../events/batch.ts';
 import { type KernelProfile, kernelProfiles } from '../../models/kernel-profile.ts';
 import type { PageMap } from '../../replay/boot.ts';
 import { chooseKernel } from '../../replay/choose-kernel.ts';
@@ -31,15 +31,15 @@ export function derivedSink(db: Database): DerivedSink {
 }
 
 /** The kernel of a trace as far as its events tell, or the newest. */
-export function kernelOf(source: Pick<ReplaySource, 'dictionary'>): KernelProfile {
-  return chooseKernel(source.dictionary.shapes) ?? kernelProfiles[kernelProfiles.length - 1];
+export function kernelOf({ shapes }: Dictionary): KernelProfile {
+  return chooseKernel(shapes) ?? kernelProfiles[kernelProfiles.length - 1];
 }
 
 /** Folds a store's events from the first, and replaces what was derived from them. Within the caller's transaction. */
-export function deriveAll(db: Database, source: ReplaySource, onBatch: (batch: EventBatch) => void): void {
+export function deriveAll(db: Database, source: ReplaySource, onBatch: (batch: EventBatch) => void = () => {}): void {
   dropDerived(db);
   const pages = learnPages(source);
-  const kernel = kernelOf(source);
+  const kernel = kernelOf(source.dictionary);
   const fold = new RecordedFold(source.dictionary, kernel, pages, derivedSink(db));
   for (const batch of source.batches(1, source.lastSeq + 1)) {
     fold.apply(batch);
