@@ -17,13 +17,15 @@ export function setUp() {
   if (!buildIsFresh()) build();
 }
 
-/** Compiles src/ to dist/ with tsc; dist/ is replaced only when that went well. */
+/** Compiles src/ to dist/ with tsc and bundles it; dist/ is replaced only when that went well. */
 export function build() {
   say('building dist/');
   const fresh = join(root, `dist.${process.pid}`);
   const sources = sourceDigest();
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const status = run(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', fresh]);
+  const status =
+    run(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', fresh]) ||
+    run(process.execPath, [join(root, '.ci', 'bundle.mjs'), fresh]);
   if (status !== 0) {
     rmSync(fresh, { recursive: true, force: true });
     process.exit(status);
@@ -95,7 +97,7 @@ function sourceDigest() {
     const { size, mtimeMs } = statSync(join(root, path));
     hash.update(`${path} ${size} ${mtimeMs}\n`);
   };
-  for (const config of ['tsconfig.json', 'tsconfig.build.json', 'package.json']) add(config);
+  for (const config of ['tsconfig.json', 'tsconfig.build.json', 'package.json', join('.ci', 'bundle.mjs')]) add(config);
   for (const entry of readdirSync(join(root, 'src'), { recursive: true }).sort()) {
     if (entry.endsWith('.ts')) add(join('src', entry));
   }

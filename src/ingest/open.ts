@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { isatty } from 'node:tty';
 import type { OpenOptions, TraceInput } from './input.ts';
 import { openHere } from './open-here.ts';
-import { ThreadInput } from './thread/thread-input.ts';
+import { ThreadInput } from './thread-input.ts';
 
 /** A smaller file is read before a thread has started. */
 const SMALL = 1 << 20;

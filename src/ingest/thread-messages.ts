@@ -1,6 +1,6 @@
-import type { Task } from '../../events/batch.ts';
-import type { Shape } from '../../events/shape.ts';
-import type { LineCounts, OpenOptions, ReadBatch, TraceHeader } from '../input.ts';
+import type { Task } from '../events/batch.ts';
+import type { Shape } from '../events/shape.ts';
+import type { LineCounts, OpenOptions, ReadBatch, TraceHeader } from './input.ts';
 
 /** What the reading thread is told to begin with. */
 export interface Order {

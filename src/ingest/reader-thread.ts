@@ -1,9 +1,9 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { assert, InputError } from '../../base/errors.ts';
-import type { Dictionary } from '../../events/batch.ts';
-import type { ReadBatch, TraceInput } from '../input.ts';
-import { openHere } from '../open-here.ts';
-import { type Failure, type FromReader, type Learnt, mostWaiting, type Order, type State } from './messages.ts';
+import { assert, InputError } from '../base/errors.ts';
+import type { Dictionary } from '../events/batch.ts';
+import type { ReadBatch, TraceInput } from './input.ts';
+import { openHere } from './open-here.ts';
+import { type Failure, type FromReader, type Learnt, mostWaiting, type Order, type State } from './thread-messages.ts';
 
 /** Lets as many batches go as wait to be used at most. */
 class Gate {

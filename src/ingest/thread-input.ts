@@ -1,15 +1,18 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { InputError } from '../../base/errors.ts';
-import type { Task } from '../../events/batch.ts';
-import type { Shape } from '../../events/shape.ts';
-import type { LineCounts, OpenOptions, ReadBatch, TraceHeader, TraceInput } from '../input.ts';
-import type { Failure, FromReader, Learnt, Order, State, ToReader } from './messages.ts';
+import { InputError } from '../base/errors.ts';
+import type { Task } from '../events/batch.ts';
+import type { Shape } from '../events/shape.ts';
+import type { LineCounts, OpenOptions, ReadBatch, TraceHeader, TraceInput } from './input.ts';
+import type { Failure, FromReader, Learnt, Order, State, ToReader } from './thread-messages.ts';
 import { Waiting } from './waiting.ts';
 
-/** The compiled program of the thread: where the sources themselves are run there is none, and reading is done here. */
-const program = new URL('./reader.js', import.meta.url);
+/**
+ * The compiled program of the thread, as seen from this file and from the bundle that it becomes a part of. Where the
+ * sources themselves are run there is none, and reading is done here.
+ */
+const program = new URL('../ingest/reader-thread.js', import.meta.url);
 
 /** A trace that is read by a thread of its own; what this thread sees of it is as far as the last batch it was given. */
 export class ThreadInput implements TraceInput {
