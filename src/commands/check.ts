@@ -20,9 +20,18 @@ export const check = {
     { flags: '--empty-age <time>', about: 'alarm when a PTE table stays empty longer (rule B11)' },
     { flags: '--relink-age <time>', about: 'alarm when a freed table is needed again sooner (rule B12)' },
     { flags: '--wake-age <time>', about: 'alarm when a writer is woken later (rule D16)' },
+    { flags: '--bugs', about: 'self-test: plant every bug in generated traces and tell which rules find it' },
+    { flags: '--sound', about: 'self-test: every workload on every kernel without a bug' },
+    { flags: '--seeds <count>', about: 'runs of each self-test (default: 20)' },
+    { flags: '--vocabulary <which>', about: 'what generated traces show: stock, probes or full (default: full)' },
     ...rowOptions,
   ],
-  examples: ['mmfold check t.db', 'mmfold check t.db --severity B,C --format json', 'mmfold check --list'],
+  examples: [
+    'mmfold check t.db',
+    'mmfold check t.db --severity B,C --format json',
+    'mmfold check --list',
+    'mmfold check --bugs --seeds 5',
+  ],
   async run(given, io) {
     const { runCheck } = await import('./check/run.ts');
     return runCheck(given, io);

@@ -1,6 +1,7 @@
 import { exitCode, UsageError } from '../../base/errors.ts';
 import { check } from '../../check/index.ts';
-import { type Given, optionFlag } from '../parts/command.ts';
+import type { Vocabulary } from '../../generate/print.ts';
+import { type Given, optionFlag, optionText } from '../parts/command.ts';
 import type { Io } from '../parts/io.ts';
 import { askedFormat, printRows, withOutput } from '../parts/print-rows.ts';
 import { storeSource } from '../parts/store-source.ts';
@@ -16,8 +17,9 @@ export async function runCheck(given: Given, io: Io): Promise<number> {
     await printRows(ruleRows(askedRules(given)), given, io);
     return exitCode.ok;
   }
+  if (optionFlag(given, 'bugs') || optionFlag(given, 'sound')) return runSelfTest(given, io);
   const [path] = given.args;
-  if (path === undefined) throw new UsageError('check wants a store made by import, or --list');
+  if (path === undefined) throw new UsageError('check wants a store made by import, or --list, --bugs or --sound');
   const format = await askedFormat(given);
   return withStore(path, async (store) => {
     const source = storeSource(store);
@@ -29,4 +31,28 @@ export async function runCheck(given: Given, io: Io): Promise<number> {
     });
     return result.cases.some((each) => each.violated > 0) ? exitCode.findings : exitCode.ok;
   });
+}
+
+/** Runs the rules over generated traces, whose truth is known; 1 when a bug is missed or a sound kernel accused. */
+async function runSelfTest(given: Given, io: Io): Promise<number> {
+  const { bugTable, soundTable } = await import('./self-test.ts');
+  const onRun = (what: string) => io.screen?.draw(what);
+  const request = { seeds: askedSeeds(given), vocabulary: askedVocabulary(given), onRun };
+  const test = optionFlag(given, 'bugs') ? bugTable(request) : soundTable(request);
+  await printRows(test.rows, given, io);
+  io.screen?.draw('');
+  return test.failed() ? exitCode.findings : exitCode.ok;
+}
+
+function askedSeeds(given: Given): number {
+  const text = optionText(given, 'seeds') ?? '20';
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new UsageError(`--seeds wants a number of runs, not '${text}'`);
+  return Number(text);
+}
+
+function askedVocabulary(given: Given): Vocabulary {
+  const text = optionText(given, 'vocabulary') ?? 'full';
+  if (text !== 'stock' && text !== 'probes' && text !== 'full')
+    throw new UsageError(`there is no vocabulary '${text}': use stock, probes or full`);
+  return text;
 }
