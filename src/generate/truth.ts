@@ -157,7 +157,8 @@ function smaps(mm: Mm, vma: Vma): string {
   let swap = 0;
   for (const [, pte, level] of entries(mm, vma.start, vma.end)) {
     if (pte.type === 'swap') swap++;
-    if (pte.type !== 'present' || pte.folio === null) continue;
+    // A migration entry counts as the page it stands for (fs/proc/task_mmu.c, smaps_pte_entry).
+    if ((pte.type !== 'present' && pte.type !== 'migration') || pte.folio === null) continue;
     rss++;
     if (pte.folio.file === null) anonymous++;
     if (level === 'pmd') huge++;

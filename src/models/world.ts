@@ -34,7 +34,11 @@ export class World {
   /** Pages by pfn, where only stock tracepoints tell of them. */
   readonly reverseMap: ReverseMap | null;
   unnamedVmas = 0;
+  /** Tasks that copy a VMA's entries right now. */
+  readonly copiers = new Set<TaskState>();
   readonly folios = new FolioTable();
+  /** Pages that are or were a table of some mm: not every page that is freed is looked for in all of them. */
+  readonly tablePages = new Set<number>();
   /** Page cache of hugetlbfs as remembered: file -> index -> pfn. */
   readonly hugetlbCache = new Map<number, Map<number, number>>();
   /** Files whose pages were seen to be shmem (true) or not. */
@@ -91,6 +95,7 @@ export class World {
       if (held) held.readers = 0;
       task.call = idleCall();
     }
+    this.copiers.clear();
     this.pointerJoin?.forget();
     for (const lock of this.mmapLocks.values()) {
       lock.counted = false;

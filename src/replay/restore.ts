@@ -3,6 +3,7 @@ import type { Vma } from '../models/address-space/vma.ts';
 import { applyFolioChanges, readFolios } from '../models/folio/folio-codec.ts';
 import type { KernelProfile } from '../models/kernel-profile.ts';
 import { PointerJoin } from '../models/lock/pointer-join.ts';
+import type { PageTable } from '../models/page-table/page-table.ts';
 import { applyTableChanges, readTable } from '../models/page-table/table-codec.ts';
 import { World } from '../models/world.ts';
 import { fillFields, fromPlain, type Plain } from './plain.ts';
@@ -67,37 +68,27 @@ export function restore(
   const vmas = readRecords<Vma>(reader);
   const known = reader.numbers();
   const world = new World(kernel, showsEntries);
-  fillFields(world, fields as unknown as Fields);
-  for (const saved of tasks) {
-    const task = world.task(saved.tid, saved.tgid, saved.comm);
-    fillFields(task, saved.fields);
-    if (saved.call) Object.assign(task.call, fromPlain(saved.call));
+  for (const { tid: number, tgid, comm } of tasks) world.task(number, tgid, comm);
+  let next = 0;
+  for (const saved of mms) {
+    const mm = world.newMm(saved.ptr, false);
+    fillFields(mm, saved.fields, world);
+    for (const pfn of mm.tables.keys()) world.tablePages.add(pfn);
+    for (const end = next + saved.vmas; next < end; next++) mm.vmas.add(vmas[next]);
+    mm.pt.partial = saved.partial;
+    if (wants && !wants(mm)) mm.pt.partial = true;
+    else if (saved.piece > 0) freezeTable(mm.pt, saved.piece, get);
   }
+  fillFields(world, fields as unknown as Fields, world);
+  for (const saved of tasks) restoreTask(world, saved);
   world.now.seq = seq;
   world.now.task = world.tasks.get(tid) ?? world.now.task;
   if (pointerJoin) {
     world.pointerJoin = new PointerJoin();
-    fillFields(world.pointerJoin, pointerJoin);
-  }
-  let next = 0;
-  for (const saved of mms) {
-    const mm = world.newMm(saved.ptr, false);
-    fillFields(mm, saved.fields);
-    for (const end = next + saved.vmas; next < end; next++) mm.vmas.add(vmas[next]);
-    mm.pt.partial = saved.partial;
-    if (wants && !wants(mm)) mm.pt.partial = true;
-    else if (saved.piece > 0)
-      mm.pt.freeze((pt) =>
-        thaw(
-          saved.piece,
-          get,
-          (from) => readTable(pt, from),
-          (from) => applyTableChanges(pt, from),
-        ),
-      );
+    fillFields(world.pointerJoin, pointerJoin, world);
   }
   for (const [i, vma] of vmas.entries()) if (known[i] === 1) world.vmas.set(vma.ptr, vma);
-  for (const [pfn, nr] of fromPlain(pins) as Map<number, number>) world.folios.pin(pfn, nr);
+  for (const [pfn, nr] of fromPlain(pins, world) as Map<number, number>) world.folios.pin(pfn, nr);
   world.folios.freeze((table) =>
     thaw(
       folios,
@@ -107,7 +98,25 @@ export function restore(
     ),
   );
   world.reverseMap?.rebuildLater();
-  return { world, lacking: fromPlain(lacking) as Map<string, number> };
+  return { world, lacking: fromPlain(lacking, world) as Map<string, number> };
+}
+
+function restoreTask(world: World, { tid, fields, call }: SavedTask): void {
+  const task = world.tasks.get(tid);
+  if (!task) return;
+  fillFields(task, fields, world);
+  if (call) Object.assign(task.call, fromPlain(call, world));
+}
+
+function freezeTable(table: PageTable, piece: number, get: GetPiece): void {
+  table.freeze((pt) =>
+    thaw(
+      piece,
+      get,
+      (from) => readTable(pt, from),
+      (from) => applyTableChanges(pt, from),
+    ),
+  );
 }
 
 /** Reads the whole piece that a chain begins with, then the changes in their order. */

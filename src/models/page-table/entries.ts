@@ -1,4 +1,5 @@
 import { defineModel } from '../define.ts';
+import type { CopyInProgress } from '../task/task.ts';
 import type { World } from '../world.ts';
 import { Kind, kindOf, packInfo, Sure, Tri, Type, typeOf, withCertainty, withExclusive, withWrite } from './entry.ts';
 import { PAGE_SIZE, PMD_SIZE } from './page-table.ts';
@@ -18,11 +19,36 @@ const zeroInfo = packInfo(Type.present, Kind.zero, Sure.inferred, Tri.no);
 const pageOf = (va: number): number => Math.floor(va / PAGE_SIZE) * PAGE_SIZE;
 const hugeOf = (va: number): number => Math.floor(va / PMD_SIZE) * PMD_SIZE;
 
+/** Remembers what another task changes in the parent of a fork while its entries are copied. */
+function noteChange(world: World, mm: number, va: number): void {
+  if (world.copiers.size === 0) return;
+  for (const task of world.copiers) {
+    const { copy } = task.call;
+    if (copy && copy.src === mm && task !== world.now.task && va >= copy.start && va < copy.end) copy.changed.push(va);
+  }
+}
+
+/**
+ * Reclaim and migration find a page's mappings by rmap: had the child been given the old entry already, theirs would show
+ * for the child too. Where nothing did, the kernel copied the entry as it was afterwards.
+ */
+function settleCopy(world: World, { src, dst, begun, changed }: CopyInProgress): void {
+  const parent = world.mm(src).pt;
+  const child = world.mm(dst).pt;
+  for (const va of changed) {
+    const [copied] = child.entries(0, va, va + PAGE_SIZE);
+    const info = parent.infoAt(va);
+    if (copied?.level !== 'pte' || copied.since !== begun || info < 0) continue;
+    child.set(va, parent.pfnAt(va), withExclusive(withWrite(info, Tri.no), Tri.no), world.now.seq);
+  }
+}
+
 function place(world: World, mm: number, va: number, pfn: number, nr: number, level: number, info: number): void {
   const { pt } = world.mm(mm);
   const { seq } = world.now;
   if (level === 2) pt.setPmd(va, pfn, info, seq);
   else pt.setRun(va, pfn, nr, info, seq);
+  noteChange(world, mm, va);
   const { fault } = world.call;
   if (fault && fault.mm === mm) fault.served = true;
   world.call.restoring = null;
@@ -74,6 +100,7 @@ export const entries = defineModel({
           continue;
         }
         const info = pt.infoAt(at);
+        noteChange(world, fact.mm, at);
         if (unmapping?.swapped && kindOf(info) === Kind.anon) {
           pt.set(at, unmapping.swapEntry, packInfo(Type.swap, Kind.anon, Sure.observed), world.now.seq);
           unmapping.swapEntry = -1;
@@ -99,6 +126,7 @@ export const entries = defineModel({
       world.call.madvise = -1;
     },
     fault_begin(world, { mm, va, flags, file }) {
+      world.call.zapping = null;
       world.call.fault = { mm, va: pageOf(va), flags, file, notAnon: false, served: false };
       world.call.restoring = null;
     },
@@ -124,6 +152,7 @@ export const entries = defineModel({
       if (pt.infoAt(fault.va) < 0 && !pt.pmdAt(fault.va)) pt.set(fault.va, -1, zeroInfo, world.now.seq);
     },
     zap_range(world, { mm, start, end }) {
+      world.call.zapping = { mm, start, end };
       // Present pages that have a struct page leave by their rmap; what has none is cleared here.
       world.mm(mm).pt.visit(start, end, (va, _pfn, info) => {
         const type = typeOf(info);
@@ -137,7 +166,8 @@ export const entries = defineModel({
       world.mm(mm).pt.visit(start, end, (_va, _pfn, info) => kindOf(info) === Kind.hugetlb);
     },
     copy_range(world, { src, dst, start, end, anonVma, flags }) {
-      world.call.copy = { src, dst, start, end };
+      world.call.copy = { src, dst, start, end, begun: world.now.seq, changed: [] };
+      world.copiers.add(world.now.task);
       if (!anonVma && !(flags & VM_PFNMAP_OR_MIXEDMAP)) return;
       if (flags & VM_HUGETLB && flags & VM_SHARED_OR_MAYSHARE) return;
       const parent = world.mm(src).pt;
@@ -155,7 +185,10 @@ export const entries = defineModel({
       });
     },
     copy_range_end(world) {
+      const { copy } = world.call;
       world.call.copy = null;
+      world.copiers.delete(world.now.task);
+      if (copy) settleCopy(world, copy);
     },
     move_begin(world, { mm, vma, from, to, len }) {
       const owner = mm || (world.vmas.get(vma)?.mm ?? 0);
@@ -178,6 +211,7 @@ export const entries = defineModel({
       else if (!file && world.kernel.splitsAnonPmdSilently) pt.splitPmd(va, world.now.seq, world.doubtBefore);
     },
     unmap_one_begin(world, { mm, va, pfn }) {
+      world.call.zapping = null;
       world.call.unmapOne = { mm, va: pageOf(va), pfn, swapped: false, swapEntry: -1 };
     },
     unmap_one_end(world) {
@@ -190,6 +224,7 @@ export const entries = defineModel({
       unmapOne.swapEntry = entry;
     },
     migrate_one_begin(world, { mm, va, pfn }) {
+      world.call.zapping = null;
       world.call.migrateOne = { mm, va: pageOf(va), pfn };
     },
     migrate_one_end(world) {
@@ -332,7 +367,12 @@ function searched(
   if (fault && fault.mm === mm && fault.va >= fact.vmaStart && fault.va < fact.vmaEnd) {
     return pt.pfnAt(fault.va) === pfn ? fault.va : -1;
   }
-  if (fact.mappingLow === 3 || fact.mappingLow === 0 || va < fact.vmaStart || va >= fact.vmaEnd)
-    return pt.findPfn(pfn, fact.vmaStart, fact.vmaEnd);
-  return -1;
+  if (fact.mappingLow !== 3 && fact.mappingLow !== 0 && va >= fact.vmaStart && va < fact.vmaEnd) return -1;
+  // One page may be in the VMA several times over: what is being cleared is looked at first.
+  const { zapping } = world.call;
+  if (zapping?.mm === mm) {
+    const cleared = pt.findPfn(pfn, Math.max(zapping.start, fact.vmaStart), Math.min(zapping.end, fact.vmaEnd));
+    if (cleared >= 0) return cleared;
+  }
+  return pt.findPfn(pfn, fact.vmaStart, fact.vmaEnd);
 }

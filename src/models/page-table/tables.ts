@@ -42,6 +42,7 @@ function take(world: World, mm: Mm, pmd: number, pfn: number, deposited: boolean
   if (pfn < 0) return;
   const table: TablePage = { pfn, index: pmd ? indexOf(world, mm, pmd) : -1, pmd, deposited, since: world.now.seq };
   mm.tables.set(pfn, table);
+  world.tablePages.add(pfn);
 }
 
 /**
@@ -109,7 +110,7 @@ export const tables = defineModel({
     },
     folio_free(world, { pfn, order }) {
       // A table page parked under a huge page is freed without an event of its own.
-      if (order === 0) for (const mm of world.mms.values()) if (mm.tables.delete(pfn)) return;
+      if (order === 0 && world.tablePages.delete(pfn)) for (const mm of world.mms.values()) mm.tables.delete(pfn);
     },
     move_end(world, { ret }) {
       const { move } = world.call;

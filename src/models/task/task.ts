@@ -15,7 +15,7 @@ export interface Call {
   merging: number;
   move: { mm: number; from: number; to: number; len: number } | null;
   uffdMove: { to: number; from: number; len: number } | null;
-  copy: { src: number; dst: number; start: number; end: number } | null;
+  copy: CopyInProgress | null;
   hugetlb: { mm: number; va: number; file: number; pgoff: number; vmaFlags: number; pfn: number; mapped: boolean } | null;
   /** The page set_pte_range() just wrote: the rmap event that follows for it carries no better address. */
   justSet: { mm: number; va: number; pfn: number } | null;
@@ -26,6 +26,8 @@ export interface Call {
   gather: { mm: number; start: number; end: number } | null;
   /** A VMA whose bounds and page offset are being set one after the other; 0 none. */
   resizing: number;
+  /** The range whose entries are being cleared, until the task does something else. */
+  zapping: { mm: number; start: number; end: number } | null;
   /** MADV_* of the madvise in progress; -1 none. */
   madvise: number;
   /** Stock tracepoints only: the last fault, what it was given, and the mm system call in progress. */
@@ -47,6 +49,17 @@ export type MmSyscall = Extract<
   Fact,
   { kind: 'sys_mmap' | 'sys_munmap' | 'sys_mprotect' | 'sys_mlock' | 'sys_mremap' | 'sys_brk' | 'sys_madvise' }
 >;
+
+/** copy_page_range() of one VMA: what other tasks change in the parent meanwhile may be copied before or after. */
+export interface CopyInProgress {
+  readonly src: number;
+  readonly dst: number;
+  readonly start: number;
+  readonly end: number;
+  readonly begun: number;
+  /** Addresses whose entry in the parent was changed by another task since. */
+  readonly changed: number[];
+}
 
 export interface FaultInProgress {
   readonly mm: number;
@@ -77,6 +90,7 @@ export function idleCall(): Call {
     withdraw: null,
     gather: null,
     resizing: 0,
+    zapping: null,
     madvise: -1,
     trap: null,
     lastStock: null,
