@@ -26,6 +26,7 @@ export const worldPieces = [
   'tasks',
   'folios',
   'reverseMap',
+  'tablePages',
   'now',
   'pointerJoin',
 ] as const;
