@@ -2,7 +2,7 @@ import { counted, grouped } from '../../base/counted.ts';
 import { hex } from '../../base/word.ts';
 import { kernelProfiles } from '../../models/kernel-profile.ts';
 import { kernelSign } from '../../replay/choose-kernel.ts';
-import type { Store } from '../../store/index.ts';
+import { readFoldFacts, type Store } from '../../store/index.ts';
 import { type Assessment, assess, type NotTold } from './known/assess.ts';
 import { type BootLook, lookAtBoot } from './known/boot.ts';
 import { parts } from './known/parts.ts';
@@ -15,10 +15,12 @@ export const coverage: Section = {
   async read(store) {
     const { shapes } = store.dictionary;
     const sign = kernelSign(shapes);
-    const profile = sign?.profile ?? kernelProfiles[kernelProfiles.length - 1];
+    const folded = readFoldFacts(store.db)?.kernel;
+    const profile =
+      kernelProfiles.find(({ name }) => name === folded) ?? sign?.profile ?? kernelProfiles[kernelProfiles.length - 1];
     const told = toldBy(shapes, shapeCounts(store));
     const boot = lookAtBoot(store);
-    const kernel = { profile: profile.name, vma_lock: profile.vmaLock, sign: sign?.found ?? null };
+    const kernel = { profile: profile.name, vma_lock: profile.vmaLock, sign: sign?.profile === profile ? sign.found : null };
     const state = parts.map((part) => assess(part, told, profile));
     const lost = store.db.prepare<[], number>('SELECT count(*) FROM loss').pluck().get() ?? 0;
     const page_map = boot.pages && { base: hex(boot.pages.base), struct_page_bytes: boot.pages.size };
@@ -26,7 +28,7 @@ export const coverage: Section = {
       data: { kernel, page_map, pointers: boot.pointers, loss_windows: lost, state, lacking: told.lacking },
       lines: [
         ...aligned([
-          ['kernel', `as ${kernel.profile}: ${kernel.sign ?? 'nothing tells, so the newest is taken; --kernel names another'}`],
+          ['kernel', `as ${kernel.profile}: ${kernel.sign ?? 'no event tells; --kernel names another'}`],
           ['page map', pageMapText(boot)],
           ['pointers', pointersText(boot)],
           ['losses', lost > 0 ? `${counted(lost, 'gap')}: state set before a gap is doubtful after it` : 'none'],
@@ -43,8 +45,9 @@ function shapeCounts({ db }: Store): readonly number[] {
   return db.prepare<[], number>('SELECT events FROM shape ORDER BY id').pluck().all();
 }
 
-function pageMapText({ pages }: BootLook): string {
-  if (!pages) return 'not told by the first events: a replay learns it where it can';
+function pageMapText({ pages, whole }: BootLook): string {
+  if (!pages && whole) return 'not told: pfns are unknown where events print struct pages alone';
+  if (!pages) return 'not told by the first events: a fold learns it where it can';
   return `struct page of ${pages.size} bytes from ${hex(pages.base)}`;
 }
 

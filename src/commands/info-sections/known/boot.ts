@@ -2,28 +2,32 @@ import type { EventBatch } from '../../../events/batch.ts';
 import type { Shape } from '../../../events/shape.ts';
 import { isHashed } from '../../../models/lock/hashed-pointer.ts';
 import { BootLearner, type PageMap } from '../../../replay/boot.ts';
-import { readBatches, type Store } from '../../../store/index.ts';
+import { readBatches, readFoldFacts, type Store } from '../../../store/index.ts';
 
 /** So many events are looked at: `info` answers at once. */
 const lookedAt = 10_000;
 
-/** What the first events say about the boot. */
+/** What is known of the boot. */
 export interface BootLook {
-  /** Where struct pages lie; null when these events do not tell: a replay may learn it later. */
+  /** Where struct pages lie; null when that is not known. */
   readonly pages: PageMap | null;
+  /** Was the trace read to its end for it? Otherwise a replay may learn it later. */
+  readonly whole: boolean;
   /** How tracepoints print pointers; null when none did. */
   readonly pointers: 'raw' | 'hashed' | null;
 }
 
+/** What the fold of the import found out, and what the first events say. */
 export function lookAtBoot(store: Store): BootLook {
   const { shapes } = store.dictionary;
+  const folded = readFoldFacts(store.db);
   const learner = new BootLearner();
   let pointers: BootLook['pointers'] = null;
   for (const batch of readBatches(store, 1, lookedAt + 1)) {
-    learner.study(batch, shapes);
+    if (!folded) learner.study(batch, shapes);
     pointers ??= pointersOf(batch, shapes);
   }
-  return { pages: learner.pages, pointers };
+  return { pages: folded ? folded.pages : learner.pages, whole: folded !== null, pointers };
 }
 
 function pointersOf(batch: EventBatch, shapes: readonly Shape[]): BootLook['pointers'] {

@@ -91,7 +91,7 @@ export const parts: readonly Part[] = [
     never: (kernel) => [
       'accessed and dirty bits',
       'write bits after a reuse',
-      ...(kernel.vmaLock === 'refcnt' ? ['pages mapped by remap_pfn_range_complete, as of /dev/mem'] : []),
+      ...(kernel.vmaLock === 'refcnt' ? ['offsets of pages swapped out', 'pages mapped as those of /dev/mem'] : []),
     ],
   },
   {
