@@ -96,6 +96,7 @@ import { sysMremap } from './sys-mremap.ts';
 import { sysMunlock } from './sys-munlock.ts';
 import { sysMunmap } from './sys-munmap.ts';
 import { taskNewtask } from './task-newtask.ts';
+import { tlbFinishMmu } from './tlb-finish-mmu.ts';
 import { tryGrabFolio } from './try-grab-folio.ts';
 import { tryGrabFolioPage } from './try-grab-folio-page.ts';
 import { tryGrabPage } from './try-grab-page.ts';
@@ -238,6 +239,7 @@ export const eventTypes: readonly EventType[] = [
   maWrite,
   lockNextVma,
   lockNextVmaRet,
+  tlbFinishMmu,
   tryGrabFolio,
   tryGrabFolioPage,
   tryGrabPage,

@@ -26,6 +26,8 @@ export const pageTableFacts = {
   /** The page of the fault (or of userfaultfd move) stays, the mapping becomes exclusive. */
   anon_move: ['mm', 'pfn', 'index'],
   zap_range: ['mm', 'start', 'end'],
+  /** The running task's gather is finished: all it set out to clear is clear. */
+  zap_end: [],
   zap_hugetlb: ['mm', 'start', 'end'],
   copy_range: ['src', 'dst', 'start', 'end', 'anonVma', 'flags'],
   copy_range_end: ['ret'],

@@ -5,8 +5,13 @@ import { mmapLock } from './lock/mmap-lock.ts';
 import { pointerJoin } from './lock/pointer-join.ts';
 import { vmaLock } from './lock/vma-lock.ts';
 import { entries } from './page-table/entries.ts';
+import { forkCopy } from './page-table/fork-copy.ts';
+import { hugetlb } from './page-table/hugetlb.ts';
+import { rmapRemoval } from './page-table/rmap-removal.ts';
 import { tables } from './page-table/tables.ts';
 import { uffdWp } from './page-table/uffd-wp.ts';
+import { userFault } from './page-table/user-fault.ts';
+import { zap } from './page-table/zap.ts';
 import { rss } from './rss.ts';
 import { stock } from './stock/stock-pages.ts';
 import { stockSyscalls } from './stock/stock-syscalls.ts';
@@ -20,6 +25,11 @@ export const models: readonly Model[] = [
   tasks,
   tables,
   entries,
+  rmapRemoval,
+  zap,
+  forkCopy,
+  hugetlb,
+  userFault,
   uffdWp,
   vmaLock,
   rss,

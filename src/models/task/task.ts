@@ -28,6 +28,8 @@ export interface Call {
   resizing: number;
   /** The range whose entries are being cleared, until the task does something else. */
   zapping: { mm: number; start: number; end: number } | null;
+  /** All ranges cleared since the TLB gather began, with the event at which each was begun. */
+  zapped: { mm: number; start: number; end: number; begun: number }[];
   /** MADV_* of the madvise in progress; -1 none. */
   madvise: number;
   /** Stock tracepoints only: the last fault, what it was given, and the mm system call in progress. */
@@ -91,6 +93,7 @@ export function idleCall(): Call {
     gather: null,
     resizing: 0,
     zapping: null,
+    zapped: [],
     madvise: -1,
     trap: null,
     lastStock: null,
