@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const dist = process.argv[2];
+const started = ['cli', 'ingest/reader-thread', 'commands/import/import-thread'];
 const program = await rolldown({
-  input: { cli: join(dist, 'cli.js'), 'ingest/reader-thread': join(dist, 'ingest', 'reader-thread.js') },
+  input: Object.fromEntries(started.map((name) => [name, join(dist, `${name}.js`)])),
   platform: 'node',
   external: ['better-sqlite3'],
 });

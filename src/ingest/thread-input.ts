@@ -2,17 +2,15 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { InputError } from '../base/errors.ts';
+import { programFile } from '../base/program-file.ts';
 import type { Task } from '../events/batch.ts';
 import type { Shape } from '../events/shape.ts';
 import type { LineCounts, OpenOptions, ReadBatch, TraceHeader, TraceInput } from './input.ts';
 import type { Failure, FromReader, Learnt, Order, State, ToReader } from './thread-messages.ts';
 import { Waiting } from './waiting.ts';
 
-/**
- * The compiled program of the thread, as seen from this file and from the bundle that it becomes a part of. Where the
- * sources themselves are run there is none, and reading is done here.
- */
-const program = new URL('../ingest/reader-thread.js', import.meta.url);
+/** What the thread runs. */
+const program = programFile('ingest/reader-thread.js');
 
 /** A trace that is read by a thread of its own; what this thread sees of it is as far as the last batch it was given. */
 export class ThreadInput implements TraceInput {
@@ -52,7 +50,7 @@ export class ThreadInput implements TraceInput {
     this.bytesTotal = opened.bytesTotal;
   }
 
-  /** Whether a trace can be read so. */
+  /** Whether a trace can be read so; the sources themselves cannot. */
   static get isPossible(): boolean {
     return existsSync(fileURLToPath(program));
   }

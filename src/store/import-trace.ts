@@ -34,6 +34,7 @@ export async function importTrace(source: EventSource, path: string, options: Im
     return result;
   } catch (error) {
     store.abandon();
+    options.signal?.throwIfAborted();
     throw writeFailure(path, error);
   }
 }

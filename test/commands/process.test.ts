@@ -49,6 +49,18 @@ describe.skipIf(!existsSync(cli))('the process', () => {
     expect(mmfold('query', join(folder, 'stdin.db'), 'SELECT count(*) AS n FROM event', '--format', 'csv').stdout).toBe('n\n6\n');
   });
 
+  test('imports several traces side by side; one that fails keeps no other from its store', () => {
+    const place = mkdtempSync(join(folder, 'many-'));
+    const traces = ['a', 'b', 'c'].map((name) => join(place, `${name}.txt`));
+    for (const trace of traces) writeFileSync(trace, smallTrace);
+    writeFileSync(traces[1], 'Dear diary\n');
+    const { status, stderr } = mmfold('import', ...traces, '-o', place);
+    expect(status).toBe(3);
+    expect(stderr).toMatch(/b\.txt: none of its 1 lines/);
+    expect(stderr).toMatch(/a\.txt: events were lost in 1 gap/);
+    expect(readdirSync(place).filter((name) => name.endsWith('.db'))).toEqual(['a.db', 'c.db']);
+  });
+
   test('ends quietly when nobody reads on', async () => {
     const many = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 2000000) SELECT i FROM n';
     const child = start('query', store, many);
@@ -80,10 +92,9 @@ describe.skipIf(!existsSync(cli))('the process', () => {
     expect(readdirSync(place)).toEqual(['trace.txt']);
   });
 
-  test('Ctrl-C ends an import with 130 and leaves no store', async () => {
+  test('Ctrl-C ends an import that waits for its input with 130 and leaves no store', async () => {
     const { child, place } = await importInTheAct();
     child.kill('SIGINT');
-    child.stdin?.end(`${event}\n`.repeat(40_000));
     expect(await once(child, 'close')).toEqual([130, null]);
     expect(readdirSync(place)).toEqual([]);
   });
