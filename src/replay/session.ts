@@ -2,7 +2,8 @@ import { type KernelProfile, kernelProfiles } from '../models/kernel-profile.ts'
 import { World } from '../models/world.ts';
 import type { PageMap } from './boot.ts';
 import { chooseKernel, showsEntries } from './choose-kernel.ts';
-import { FactFold } from './fact-fold.ts';
+import { FactFold, type StoredFacts } from './fact-fold.ts';
+import { type RowKind, rowKinds } from './fact-kinds.ts';
 import { Fold } from './fold.ts';
 import { type GetPiece, restore, type Wants } from './restore.ts';
 import { insideLoss, learnPages, type ReplaySource } from './source.ts';
@@ -14,7 +15,7 @@ export interface Derived {
   readonly kernel: string;
   readonly pages: PageMap | null;
   /** The blocks that cover the events fromSeq to toSeq. */
-  blocks(fromSeq: number, toSeq: number): Iterable<{ readonly lastSeq: number; readonly bytes: Uint8Array }>;
+  blocks(fromSeq: number, toSeq: number): Iterable<StoredFacts>;
   /** The event of the last checkpoint at or before `seq`; 0 when there is none. */
   checkpointBefore(seq: number): number;
   checkpoint(seq: number): { readonly seq: number; readonly bytes: Uint8Array } | null;
@@ -50,6 +51,7 @@ export class Session {
   readonly kernel: KernelProfile;
   private readonly source: FoldedSource;
   private readonly derived: Derived | null;
+  private readonly kinds: readonly (RowKind | null)[] = rowKinds();
   private learned: PageMap | null | undefined;
   private position: Position | null = null;
 
@@ -133,9 +135,13 @@ export class Session {
     const shows = showsEntries(source.dictionary.shapes);
     const saved = derived.checkpoint(seq);
     if (!saved)
-      return this.fromBlocks(derived, new FactFold(new World(this.kernel, shows), 0, new Map(), source.dictionary.tasks), null);
+      return this.fromBlocks(
+        derived,
+        new FactFold(new World(this.kernel, shows), 0, new Map(), source.dictionary.tasks, this.kinds),
+        null,
+      );
     const { world, lacking } = restore(saved.bytes, this.kernel, shows, derived.piece, only && wantsOf(only));
-    return this.fromBlocks(derived, new FactFold(world, saved.seq, lacking, source.dictionary.tasks), only);
+    return this.fromBlocks(derived, new FactFold(world, saved.seq, lacking, source.dictionary.tasks, this.kinds), only);
   }
 
   private fromBlocks(derived: Derived, fold: FactFold, only: Only | null): Position {
@@ -148,7 +154,7 @@ export class Session {
       },
       advance(seq) {
         if (seq <= fold.seq) return true;
-        for (const { lastSeq, bytes } of derived.blocks(fold.seq + 1, seq)) fold.apply(bytes, Math.min(lastSeq, seq));
+        fold.apply(derived.blocks(fold.seq + 1, seq), seq);
         return fold.seq >= seq;
       },
     };

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { pack, unpack } from './packed.ts';
+import { packFast, unpack } from './packed.ts';
 
 /** Writes blocks of facts. */
 export class FactBlockWriter {
@@ -12,7 +12,7 @@ export class FactBlockWriter {
   }
 
   write(firstSeq: number, lastSeq: number, rows: number, bytes: Uint8Array): void {
-    const data = pack(bytes);
+    const data = packFast(bytes);
     this.#insert.run(firstSeq, lastSeq, rows, data);
     this.bytes += data.length;
   }

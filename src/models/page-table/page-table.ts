@@ -67,6 +67,15 @@ export class PageTable {
       yield { index, leaf: this.leaves.get(index) as Leaf, cells: this.cells };
   }
 
+  /** Tells the page and the address of every entry that maps one, in no order; a PMD entry by its first page. */
+  eachPage(tell: (pfn: number, va: number) => void): void {
+    for (const [index, { first, n }] of this.leaves) {
+      const { pfn, slot } = this.cells;
+      for (let at = first; at < first + n; at++) if (pfn[at] >= 0) tell(pfn[at], index * PMD_SIZE + slot[at] * PAGE_SIZE);
+    }
+    for (const [index, { pfn }] of this.pmds) if (pfn >= 0) tell(pfn, index * PMD_SIZE);
+  }
+
   /** PMD entries by table index. */
   get hugeEntries(): ReadonlyMap<number, Readonly<PmdEntry>> {
     return this.pmds;
@@ -77,7 +86,8 @@ export class PageTable {
     const { cells } = this;
     let room = 0;
     for (let i = 0; i < indices.length; i++) room += roomFor(counts[i]);
-    cells.reserve(room);
+    // A table that is restored goes on to grow.
+    cells.reserve(room + Math.floor(room / 4) + 64);
     let from = 0;
     for (let i = 0; i < indices.length; i++) {
       const leaf = cells.newLeaf(roomFor(counts[i]));

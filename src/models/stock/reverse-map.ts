@@ -1,5 +1,6 @@
 import type { Mm } from '../address-space/mm.ts';
 import { PageChains } from './page-chains.ts';
+import type { PageSet } from './page-set.ts';
 
 /** How many address spaces come between two looks for those that are gone. */
 const SWEEP_EVERY = 256;
@@ -16,7 +17,9 @@ export interface Mapping {
  */
 export class ReverseMap {
   private readonly owners: (Mm | null)[] = [];
-  private readonly chains = new PageChains();
+  private chains = new PageChains();
+  /** The pages it knows: null all of them, else those of the set and those mapped since a restore. */
+  private known: PageSet | null = null;
   /** False from a restore until somebody asks: the page tables hold all it needs. */
   private built = true;
 
@@ -35,9 +38,19 @@ export class ReverseMap {
     this.built = false;
   }
 
+  /** Is there something it would have to look for in the page tables? */
+  get isBehind(): boolean {
+    return !this.built || this.known !== null;
+  }
+
+  /** After a restore: only these pages will be asked for in what comes next, so that only they need to be found. */
+  expect(pages: PageSet): void {
+    if (this.isBehind) this.build(pages);
+  }
+
   /** Removes and returns what may map the page. */
   take(pfn: number): readonly Mapping[] {
-    if (!this.built) this.build();
+    if (!this.built || this.known?.has(pfn) === false) this.build(null);
     const found: Mapping[] = [];
     this.chains.take(pfn, (owner, va) => {
       const mm = this.owners[owner];
@@ -46,13 +59,17 @@ export class ReverseMap {
     return found;
   }
 
-  private build(): void {
-    this.built = true;
-    for (const [owner, mm] of this.owners.entries()) {
-      mm?.pt.visit(0, Number.MAX_SAFE_INTEGER, (va, pfn) => {
-        if (pfn >= 0) this.chains.add(pfn, owner, va);
-        return false;
+  private build(pages: PageSet | null): void {
+    this.chains = new PageChains();
+    // Page tables that are still to be read are read here: what they hold is told below, not while they are read.
+    this.built = false;
+    const tables = this.owners.map((mm) => mm?.pt);
+    for (const [owner, table] of tables.entries()) {
+      table?.eachPage((pfn, va) => {
+        if (!pages || pages.has(pfn)) this.chains.add(pfn, owner, va);
       });
     }
+    this.built = true;
+    this.known = pages;
   }
 }

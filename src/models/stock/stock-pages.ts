@@ -4,13 +4,12 @@ import { Kind, packInfo, Sure, Type } from '../page-table/entry.ts';
 import { PAGE_SIZE, PMD_SIZE } from '../page-table/page-table.ts';
 import { enterMm } from '../task/tasks.ts';
 import type { World } from '../world.ts';
+import { LARGEST_ORDER } from './page-set.ts';
 import { freshMm, nameMm, processMm } from './process-mm.ts';
 import { mapVma } from './stock-vmas.ts';
 
 const CLONE_VM = 0x100;
 const MADV_COLLAPSE = 25;
-/** Of blocks that are freed at once: 1 GiB of hugetlb. */
-const LARGEST_ORDER = 18;
 const anon = packInfo(Type.present, Kind.anon, Sure.inferred);
 
 /**
