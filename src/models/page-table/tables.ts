@@ -98,12 +98,18 @@ export const tables = defineModel({
       const { withdraw } = world.call;
       world.call.withdraw = null;
       const mm = withdraw ? world.mms.get(withdraw.mm) : undefined;
-      const table = mm?.tables.get(pfn);
-      if (!withdraw || !mm || !table?.deposited) return;
+      if (!withdraw || !mm) return;
+      const table = mm.tables.get(pfn);
+      if (table && !table.deposited) return;
       // Not the page the ring had first: some deposit was not traced.
-      const list = mm.parked.get(pmdPageOf(withdraw.pmd));
-      if (list?.includes(pfn)) list.splice(list.indexOf(pfn), 1);
-      unpark(world, mm, table, withdraw.pmd);
+      const list = (mm.parked.get(pmdPageOf(withdraw.pmd)) ?? []).filter((parked) => parked !== pfn);
+      for (const guessed of mm.tables.values()) {
+        if (guessed.deposited || guessed.pmd !== withdraw.pmd) continue;
+        guessed.deposited = true;
+        list.unshift(guessed.pfn);
+      }
+      mm.parked.set(pmdPageOf(withdraw.pmd), list);
+      if (table) unpark(world, mm, table, withdraw.pmd);
     },
     pt_free(world, { mm, pfn }) {
       world.mms.get(mm)?.tables.delete(pfn);
