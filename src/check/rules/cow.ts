@@ -25,7 +25,15 @@ export const reuseIsLawful = defineRule({
     },
     page_reuse(c, { mm, pfn, refs }) {
       const { fault } = c.w.call;
-      if (c.p.printed.exclusive || !fault || fault.mm !== mm || !(fault.flags & FAULT_FLAG_WRITE)) return;
+      // By mapcount a page may be kept whoever else refers to it.
+      if (
+        c.p.printed.exclusive ||
+        c.p.design.cow === 'mapcount' ||
+        !fault ||
+        fault.mm !== mm ||
+        !(fault.flags & FAULT_FLAG_WRITE)
+      )
+        return;
       const folio = c.p.folios.find(pfn);
       if (!folio || folio.pages > 1 || !folio.born) return c.skip(inputs.refs);
       c.judge(refs <= 2, () => ({

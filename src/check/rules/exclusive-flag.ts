@@ -201,8 +201,8 @@ export const swapInStartsShared = defineRule({
   before: {
     step_ae(c, { pfn, set, why }) {
       if (set === 0 || why !== Why.swapin) return;
-      const folio = c.p.folios.find(pfn);
-      const flag = folio?.exclusive[pfn - folio.head] ?? null;
+      const folio = c.p.folio(pfn);
+      const flag = folio.exclusive[pfn - folio.head];
       if (flag === null) return c.skip(inputs.exclusive);
       c.judge(!flag, () => ({ what: `page ${hex(pfn)} comes from swap and is exclusive already`, pfn }));
     },

@@ -112,12 +112,11 @@ function note(hold: PtlHold, fact: Set, entry: StepEntry, old: StepEntry | undef
   hold.touched.add(entry.pfn);
   if (old) {
     if (entry.type !== Entry.present || entry.pfn !== old.pfn) hold.cleared.set(old.pfn, seq);
-    if (entry.type === Entry.migration) hold.migrated++;
   } else if (fact.why === Why.prefault) hold.prefaulted++;
   else if (entry.type === Entry.zero || entry.type === Entry.marker) hold.weightless++;
-  else hold.installed++;
+  else if (fact.why !== Why.unmap && fact.why !== Why.migrate) hold.installed++;
   if (entry.type === Entry.swap && fact.why === Why.unmap) hold.swappedOut++;
-  if (entry.type === Entry.migration && !old) hold.migrated++;
+  if (entry.type === Entry.migration && fact.why === Why.migrate) hold.migrated++;
 }
 
 function clear(p: Protocol, fact: Clear): void {
