@@ -143,7 +143,7 @@ export const zeroWeighsNothing = defineRule({
       const hold = c.p.task.ptls.find((each) => each.table === table);
       if (!hold || hold.weightless === 0) return;
       if (hold.installed + hold.prefaulted + hold.cleared.size > 0) return;
-      if (!c.p.printed.rss) return c.skip(inputs.rss);
+      if (!c.p.printed.rss || hold.rss.includes(null)) return c.skip(inputs.rss);
       c.judge(
         hold.rss.every((delta) => delta === 0),
         () => ({ what: 'an entry without weight moved an rss counter', mm, table, because: [hold.since] }),

@@ -39,7 +39,14 @@ export const calls = defineSteps({
     },
     rss(p, { mmId, curr, member, bytes }) {
       const mm = mmOf(p, mmId, curr);
-      if (!mm || member < 0 || member > 3) return;
+      if (!mm || member < 0 || member > 3) {
+        // The counter of some mm: it may be that of the table the task works on.
+        for (const hold of p.task.ptls) {
+          hold.rssEvents++;
+          hold.rss.fill(null);
+        }
+        return;
+      }
       const of = p.mm(mm);
       const before = of.rss[member];
       of.rss[member] = bytes;
