@@ -2,5 +2,8 @@ import { join } from 'node:path';
 import { root, run, setUp } from './setup.mjs';
 
 setUp();
-const args = [join(root, 'bench', 'main.mjs'), ...process.argv.slice(2)];
-process.exitCode = run(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+const built = join(root, 'bench', '.build');
+const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+const status = run(process.execPath, [tsc, '-p', 'tsconfig.bench.json', '--outDir', built]);
+const args = [join(built, 'bench', 'main.js'), ...process.argv.slice(2)];
+process.exitCode = status || run(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
