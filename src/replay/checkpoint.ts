@@ -40,8 +40,8 @@ interface Chain {
   changes: number;
 }
 
-/** When the changes outweigh the whole by this much, the whole is written again. */
-const CHANGES_PER_WHOLE = 1;
+/** Changes that are this part of the whole take about as long to read as it does: then the whole is written again. */
+const CHANGES_PER_WHOLE = 0.6;
 /** Below this many entries the whole is no larger than what says which of them changed. */
 const SMALL = 256;
 

@@ -52,6 +52,11 @@ function part(batch: EventBatch, from: number, to: number): EventBatch[] {
   ];
 }
 
+/** Event i of a batch, as a batch of its own. */
+export function oneEvent(batch: EventBatch, i: number): EventBatch {
+  return part(batch, batch.firstSeq + i, batch.firstSeq + i + 1)[0];
+}
+
 /** Folds a source in batches of `batchEvents`, with a checkpoint whenever `rowsBetween` facts were folded. */
 export function folded(
   source: ReplaySource,

@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { ColumnReader, ColumnWriter } from '../../src/base/columns.ts';
+
+const word = fc.oneof(
+  fc.integer(),
+  fc.maxSafeInteger(),
+  fc.double({ noNaN: true }),
+  fc.nat(300).map((n) => -(2 ** 47) + n * 64),
+  fc.nat(1000).map((page) => 0x7f00_0000_0000 + page * 4096),
+  fc.constantFrom(-1, 0, 2 ** 63, -(2 ** 63)),
+);
+const column = fc.oneof(
+  fc.array(word),
+  fc.array(fc.nat(255), { minLength: 20 }),
+  fc.array(fc.nat(2 ** 20), { minLength: 20 }).map((steps) => steps.map((_, i) => 1_000_000 + i)),
+  fc.array(
+    fc.nat(2 ** 40).map((n) => n * 8),
+    { minLength: 20 },
+  ),
+);
+
+test('columns come back as they were', () => {
+  fc.assert(
+    fc.property(fc.array(column, { maxLength: 5 }), fc.uint8Array(), (columns, bytes) => {
+      const writer = new ColumnWriter();
+      for (const values of columns) writer.numbers(values);
+      writer.raw(bytes);
+      const reader = new ColumnReader(writer.take());
+      for (const values of columns) expect([...reader.numbers()]).toEqual(values.map((value) => value + 0));
+      expect([...reader.raw()]).toEqual([...bytes]);
+      expect(reader.done).toBe(true);
+    }),
+  );
+});
