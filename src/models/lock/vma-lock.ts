@@ -130,6 +130,12 @@ export const vmaLock = defineModel({
     vma_bounds(world, { vma }) {
       enterTree(world, vma);
     },
+    vma_store(world, { vma }) {
+      enterTree(world, vma);
+    },
+    vma_mapped(world, { vma }) {
+      enterTree(world, vma);
+    },
   },
 });
 
