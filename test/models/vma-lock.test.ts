@@ -34,6 +34,16 @@ describe('the VMA lock of 7.x', () => {
     });
   });
 
+  test('has a count of one from when it enters its tree, whatever tells of that', () => {
+    const fresh = `${born}
+      vm_area_alloc__ret: (mmap_region+0x1/0x2 <- vm_area_alloc) ret=${vma1} ret_mm=${mm1} ret_s=0x0 ret_e=0x0 ret_fl=0x0 ret_pgoff=0x0 ret_av=0x0 ret_file=0x0 ret_lseq=0xffffffff ret_refc=0x0
+      handle_mm_fault__ret: (do_user_addr_fault+0x2cd/0x840 <- handle_mm_fault) ret=0x0`;
+    const linked = `vma_link: (vma_link+0x0/0x250) mm=${mm1} ${vmaText({ lseq: '0xffffffff', refc: '0x0' })}`;
+    const complete = `vma_complete: (vma_complete+0x0/0x3d0) vp_vma=${vma1} vp_vma_s=0x400000 vp_vma_e=0x800000 vp_vma_mm=${mm1}`;
+    for (const entered of [linked, complete, `perf_event_mmap: (perf_event_mmap+0x4/0x570) ${vmaText()}`])
+      expect(lockOf(`${fresh}\n${entered}`), entered).toMatchObject({ vm_refcnt: 1 });
+  });
+
   test('is read-held by a fault from the try to the end of the fault', () => {
     const before = `${born}${shown('0x0', '0x1')}`;
     const tried = `${before}
