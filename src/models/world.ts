@@ -34,6 +34,8 @@ export class World {
   /** Pages by pfn, where only stock tracepoints tell of them. */
   readonly reverseMap: ReverseMap | null;
   unnamedVmas = 0;
+  /** Pages that KSM merged others into: their index is that of one mapper only. */
+  readonly ksmPages = new Set<number>();
   /** The last event that made an entry not present: reclaim, migration. */
   lastUnpresent = 0;
   /** Tasks that copy a VMA's entries right now. */

@@ -9,6 +9,7 @@ export const folios = defineModel({
     },
     folio_free(world, { pfn, order }) {
       world.folios.free(pfn, order);
+      if (world.ksmPages.size > 0) world.ksmPages.delete(pfn);
     },
     gup_pin(world, { pfn, nr }) {
       world.folios.pin(pfn, nr);

@@ -92,14 +92,11 @@ export class Cells {
     leaf.n -= to - from;
   }
 
-  /** Fills the leaf with the entries that begin at `from` in the columns. */
-  fill({ first, n }: Leaf, columns: EntryColumns, from: number): void {
-    for (let k = 0; k < n; k++) {
-      this.slot[first + k] = columns.slot[from + k];
-      this.pfn[first + k] = columns.pfn[from + k];
-      this.info[first + k] = columns.info[from + k];
-      this.since[first + k] = columns.since[from + k];
-    }
+  /** Begins with `n` entries that are to be put into the arrays from their start. */
+  begin(n: number): void {
+    // A table that is restored goes on to grow.
+    this.reserve(n + (n >> 1) + 64);
+    this.end = n;
   }
 
   /** Makes room for `count` more cells at once. */
@@ -118,17 +115,18 @@ export class Cells {
     this.since.set(since);
   }
 
-  /** Doubles the room of a leaf; returns by how much its cells were shifted. */
+  /** Gives a leaf the next larger room; returns by how much its cells were shifted. */
   private grow(leaf: Leaf): number {
     const { first, n, room } = leaf;
-    const to = this.take(room * 2);
+    const larger = roomFor(room + 1);
+    const to = this.take(larger);
     this.slot.copyWithin(to, first, first + n);
     this.pfn.copyWithin(to, first, first + n);
     this.info.copyWithin(to, first, first + n);
     this.since.copyWithin(to, first, first + n);
     this.giveBack(first, room);
     leaf.first = to;
-    leaf.room = room * 2;
+    leaf.room = larger;
     return to - first;
   }
 
@@ -149,7 +147,7 @@ export class Cells {
 }
 
 /** The smallest room that n entries fit in. */
-export function roomFor(n: number): number {
+function roomFor(n: number): number {
   let room = smallestRoom;
   while (room < n) room *= 2;
   return room;

@@ -121,7 +121,8 @@ export const entries = defineModel({
       world.mm(restoring.mm).pt.set(restoring.va, -1, withCertainty(zeroInfo, Sure.observed), world.now.seq);
       world.call.restoring = null;
     },
-    ksm_merge(world, { pfn }) {
+    ksm_merge(world, { pfn, kpfn }) {
+      if (kpfn >= 0) world.ksmPages.add(kpfn);
       world.call.merging = pfn;
     },
   },

@@ -1,6 +1,7 @@
-import { Cells, type EntryColumns, type Leaf, roomFor } from './cells.ts';
+import { Cells, type EntryColumns, type Leaf } from './cells.ts';
 import { type Entry, entryOf, Sure, Type, typeOf, withCertainty } from './entry.ts';
 import type { Journal } from './journal.ts';
+import { Leaves } from './leaves.ts';
 
 export const PAGE_SIZE = 4096;
 export const PMD_SIZE = 0x20_0000;
@@ -30,7 +31,7 @@ export class PageTable {
   /** Are there entries it does not know, because they were left out when it was restored (or copied from such a table)? */
   partial = false;
   private readonly cells = new Cells();
-  private readonly tables = new Map<number, Leaf>();
+  private readonly tables = new Leaves();
   private readonly huge = new Map<number, PmdEntry>();
   private thaw: ((into: PageTable) => void) | null = null;
 
@@ -39,7 +40,7 @@ export class PageTable {
     this.thaw = thaw;
   }
 
-  private get leaves(): Map<number, Leaf> {
+  private get leaves(): Leaves {
     if (this.thaw) this.melt(this.thaw);
     return this.tables;
   }
@@ -57,22 +58,30 @@ export class PageTable {
   /** Number of entries: PTEs, and PMD entries as one each. */
   get size(): number {
     let n = this.pmds.size;
-    for (const leaf of this.leaves.values()) n += leaf.n;
+    this.leaves.each((_index, _first, count) => {
+      n += count;
+    });
     return n;
   }
 
-  /** PTE tables by ascending index, with the cells their entries are in; to be read only. */
-  *tablesInOrder(): Generator<{ readonly index: number; readonly leaf: Readonly<Leaf>; readonly cells: Cells }> {
-    for (const index of [...this.leaves.keys()].sort((a, b) => a - b))
-      yield { index, leaf: this.leaves.get(index) as Leaf, cells: this.cells };
+  /** PTE tables by ascending index: where in the cells their entries are. */
+  tablesInOrder(): readonly { readonly index: number; readonly first: number; readonly n: number }[] {
+    const tables: { readonly index: number; readonly first: number; readonly n: number }[] = [];
+    this.leaves.each((index, first, n) => tables.push({ index, first, n }));
+    return tables.sort((a, b) => a.index - b.index);
+  }
+
+  /** What the PTE tables consist of; to be read only. */
+  get entryColumns(): EntryColumns {
+    return this.cells;
   }
 
   /** Tells the page and the address of every entry that maps one, in no order; a PMD entry by its first page. */
   eachPage(tell: (pfn: number, va: number) => void): void {
-    for (const [index, { first, n }] of this.leaves) {
+    this.leaves.each((index, first, n) => {
       const { pfn, slot } = this.cells;
       for (let at = first; at < first + n; at++) if (pfn[at] >= 0) tell(pfn[at], index * PMD_SIZE + slot[at] * PAGE_SIZE);
-    }
+    });
     for (const [index, { pfn }] of this.pmds) if (pfn >= 0) tell(pfn, index * PMD_SIZE);
   }
 
@@ -81,21 +90,11 @@ export class PageTable {
     return this.pmds;
   }
 
-  /** Takes in PTE tables while it is empty: `counts` entries each, one after the other in the columns. */
-  load(indices: ArrayLike<number>, counts: ArrayLike<number>, columns: EntryColumns): void {
-    const { cells } = this;
-    let room = 0;
-    for (let i = 0; i < indices.length; i++) room += roomFor(counts[i]);
-    // A table that is restored goes on to grow.
-    cells.reserve(room + Math.floor(room / 4) + 64);
-    let from = 0;
-    for (let i = 0; i < indices.length; i++) {
-      const leaf = cells.newLeaf(roomFor(counts[i]));
-      leaf.n = counts[i];
-      cells.fill(leaf, columns, from);
-      this.tables.set(indices[i], leaf);
-      from += counts[i];
-    }
+  /** Takes in PTE tables while it is empty, by ascending index; returns where their `n` entries are to be put. */
+  load(indices: Float64Array, counts: Uint16Array, n: number): Cells {
+    this.tables.load(indices, counts);
+    this.cells.begin(n);
+    return this.cells;
   }
 
   /** Position-free lookups: -1 where there is no entry (info is never negative). */
@@ -245,7 +244,9 @@ export class PageTable {
       for (let i = first; i < last; i++) if (this.leaves.has(i) || this.pmds.has(i)) found.push(i);
       return found;
     }
-    for (const i of this.leaves.keys()) if (i >= first && i < last) found.push(i);
+    this.leaves.each((i) => {
+      if (i >= first && i < last) found.push(i);
+    });
     for (const i of this.pmds.keys()) if (i >= first && i < last) found.push(i);
     return found.sort((a, b) => a - b);
   }

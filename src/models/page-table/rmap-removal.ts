@@ -28,12 +28,16 @@ export const rmapRemoval = defineModel({
   },
 });
 
+/** A KSM page: its mapping says so, or, where that is not printed, KSM was seen to merge another into it. */
+const isKsm = (world: World, fact: { readonly mappingLow: number }, pfn: number): boolean =>
+  fact.mappingLow === 3 || (fact.mappingLow < 0 && world.ksmPages.has(pfn));
+
 /** The address at which the dropped mapping was; -1 when no entry there maps the page (a copy took its place, or it was never seen). */
 function whereMapped(world: World, fact: Removal, va: number, pfn: number): number {
   const { pt } = world.mm(fact.mm);
   const { unmapOne } = world.call;
   if (unmapOne?.mm === fact.mm && fact.nr === 1 && pt.pfnAt(unmapOne.va) === pfn) return unmapOne.va;
-  if (fact.mappingLow !== 3 && va >= fact.vmaStart && va < fact.vmaEnd && pt.pfnAt(va) === pfn) return va;
+  if (!isKsm(world, fact, pfn) && va >= fact.vmaStart && va < fact.vmaEnd && pt.pfnAt(va) === pfn) return va;
   return fact.nr === 1 ? searched(world, fact.mm, va, pfn, fact) : -1;
 }
 
@@ -92,7 +96,7 @@ function searched(
   if (fault && fault.mm === mm && fault.va >= fact.vmaStart && fault.va < fact.vmaEnd) {
     return pt.pfnAt(fault.va) === pfn ? fault.va : -1;
   }
-  if (fact.mappingLow !== 3 && fact.mappingLow !== 0 && va >= fact.vmaStart && va < fact.vmaEnd) return -1;
+  if (!isKsm(world, fact, pfn) && fact.mappingLow !== 0 && va >= fact.vmaStart && va < fact.vmaEnd) return -1;
   // One page may be in the VMA several times over: what is being cleared is looked at first.
   const { zapping } = world.call;
   if (zapping?.mm === mm) {

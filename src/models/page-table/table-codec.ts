@@ -9,20 +9,21 @@ const GONE = 0xffff;
 export function writeTable(pt: PageTable, to: ColumnWriter): void {
   const indices: number[] = [];
   const counts: number[] = [];
-  const tables = [...pt.tablesInOrder()];
+  const tables = pt.tablesInOrder();
+  const cells = pt.entryColumns;
   let n = 0;
-  for (const { index, leaf } of tables) {
-    indices.push(index);
-    counts.push(leaf.n);
-    n += leaf.n;
+  for (const table of tables) {
+    indices.push(table.index);
+    counts.push(table.n);
+    n += table.n;
   }
   const slot = new Uint16Array(n);
   const pfn = new Float64Array(n);
   const info = new Uint16Array(n);
   const since = new Float64Array(n);
   let at = 0;
-  for (const { leaf, cells } of tables) {
-    for (let k = leaf.first; k < leaf.first + leaf.n; k++, at++) {
+  for (const table of tables) {
+    for (let k = table.first; k < table.first + table.n; k++, at++) {
       slot[at] = cells.slot[k];
       pfn[at] = cells.pfn[k];
       info[at] = cells.info[k];
@@ -41,11 +42,11 @@ export function writeTable(pt: PageTable, to: ColumnWriter): void {
 export function readTable(pt: PageTable, from: ColumnReader): void {
   const indices = from.numbers();
   const counts = from.numbers(new Uint16Array(from.length));
-  const slot = from.numbers(new Uint16Array(from.length));
-  const pfn = from.numbers();
-  const info = from.numbers(new Uint16Array(from.length));
-  const since = from.numbers();
-  pt.load(indices, counts, { slot, pfn, info, since });
+  const cells = pt.load(indices, counts, from.length);
+  from.numbers(cells.slot);
+  from.numbers(cells.pfn);
+  from.numbers(cells.info);
+  from.numbers(cells.since);
   const huge = from.numbers();
   const [pfns, infos, sinces] = [from.numbers(), from.numbers(), from.numbers()];
   for (let i = 0; i < huge.length; i++) pt.setPmd(huge[i] * PMD_SIZE, pfns[i], infos[i], sinces[i]);
