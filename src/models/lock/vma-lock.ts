@@ -130,9 +130,6 @@ export const vmaLock = defineModel({
     vma_bounds(world, { vma }) {
       enterTree(world, vma);
     },
-    vma_store(world, { vma }) {
-      enterTree(world, vma);
-    },
     vma_mapped(world, { vma }) {
       enterTree(world, vma);
     },
