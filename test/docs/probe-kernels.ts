@@ -52,6 +52,7 @@ export const probeKernels: Readonly<Record<string, readonly string[]>> = {
     'pte_alloc_one__ret',
     'remap_pfn_range',
     'remove_migration_pte',
+    'tlb_finish_mmu',
     'tlb_gather_mmu',
     'try_grab_folio',
     'try_to_merge_one_page',
