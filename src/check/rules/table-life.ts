@@ -58,7 +58,7 @@ export const freedAfterUse = defineRule({
       const table = c.p.tables.byPfn.get(pfn);
       if (!table) return;
       // The loser of a race to link was never reachable; one that never was linked neither.
-      const reachable = table.state === 'linked' && (table.proven || table.contested === 0) && table.index >= 0;
+      const reachable = table.state === 'linked' && (table.proven || !table.rivals) && table.index >= 0;
       if (reachable && !c.p.printed.unlink) return c.skip(inputs.unlinks);
       if (reachable)
         return c.fail({
@@ -98,51 +98,53 @@ export const oneTablePerPlace = defineRule({
       const table = c.p.tables.byPfn.get(pfn);
       if (!table || table.index < 0) return c.skip(inputs.place);
       if (!c.p.whole(mm)) return c.skip(inputs.wholeMm);
-      if (table.contested === 0) c.ok();
+      if (!table.rivals) c.ok();
     },
   },
   before: {
     step_ptl(c, { table, held }) {
-      if (held === 1) judgeRival(c, table);
-      judgeRival(c, c.p.task.installed);
+      if (held === 1) judgeRivals(c, table);
+      judgeRivals(c, c.p.task.installed);
     },
     fault_end(c) {
-      judgeRival(c, c.p.task.installed);
+      judgeRivals(c, c.p.task.installed);
     },
     copy_range_end(c) {
-      judgeRival(c, c.p.task.installed);
+      judgeRivals(c, c.p.task.installed);
     },
     pt_free(c, { mm, pfn }) {
       const table = c.p.tables.byPfn.get(pfn);
-      if (!table || table.contested === 0) return;
-      const other = c.p.tables.byPfn.get(table.contested);
-      if (other?.state !== 'linked') return;
-      c.fail({
-        what: `table ${hex(pfn)} was linked over ${hex(other.pfn)}`,
-        mm,
-        table: pfn,
-        because: [other.linkedAt, table.linkedAt],
-        possible: !c.p.printed.unlink,
-      });
+      for (const rival of table?.rivals ?? []) {
+        if (rival === table || rival.state !== 'linked') continue;
+        return c.fail({
+          what: `table ${hex(pfn)} was linked over ${hex(rival.pfn)}`,
+          mm,
+          table: pfn,
+          because: [rival.linkedAt, table?.linkedAt ?? 0],
+          possible: !c.p.printed.unlink,
+        });
+      }
     },
   },
 });
 
-/** A table that is used, or that its installer kept, is linked: then its rival must not be. */
-function judgeRival(c: Case, pfn: number) {
+/** A table that is used, or that its installer kept, is linked: then its rivals must not be. */
+function judgeRivals(c: Case, pfn: number) {
   const table = pfn < 0 ? undefined : c.p.tables.byPfn.get(pfn);
-  if (!table || table.contested === 0 || table.proven || table.state !== 'linked') return;
-  const rival = c.p.tables.byPfn.get(table.contested);
-  const kept = rival?.proven || rival?.pfn === c.p.task.installed;
-  const double = kept && rival.state === 'linked' && rival.index === table.index && rival.mm === table.mm;
-  c.judge(!double, () => ({
-    what: `tables ${hex(pfn)} and ${hex(rival?.pfn ?? 0)} are both linked`,
-    mm: table.mm,
-    va: table.index * PMD_SIZE,
-    table: pfn,
-    because: [rival?.linkedAt ?? 0, table.linkedAt],
-    possible: !c.p.printed.pte,
-  }));
+  if (!table?.rivals || table.proven || table.state !== 'linked') return;
+  for (const rival of table.rivals) {
+    const kept = rival !== table && (rival.proven || rival.pfn === c.p.task.installed);
+    if (!kept || rival.state !== 'linked') continue;
+    return c.fail({
+      what: `tables ${hex(pfn)} and ${hex(rival.pfn)} are both linked`,
+      mm: table.mm,
+      va: table.index * PMD_SIZE,
+      table: pfn,
+      because: [rival.linkedAt, table.linkedAt],
+      possible: !c.p.printed.pte,
+    });
+  }
+  c.ok();
 }
 
 export const reclaimIsSure = defineRule({

@@ -53,6 +53,7 @@ function drop(p: Protocol, table: Table): void {
   table.state = 'detached';
   table.unlinkedAt = p.now.seq;
   p.tables.unplace(table);
+  p.tables.concede(table);
 }
 
 /** Table pages: from allocation through link, locks and walkers to the free. */
@@ -90,14 +91,9 @@ export const tables = defineSteps({
       if (why !== Unlink.munmap && why !== Unlink.exit) p.mm(mm).freedAt.set(indexOf(va), p.now.ts);
     },
     folio_free(p, { pfn }) {
-      const gone = p.tables.byPfn.get(pfn);
-      if (!gone) return;
-      const rival = p.tables.byPfn.get(gone.contested);
+      if (!p.tables.byPfn.has(pfn)) return;
       p.tables.remove(pfn);
-      if (rival) {
-        rival.contested = 0;
-        if (rival.state === 'linked' && rival.index >= 0) p.tables.place(rival, rival.index);
-      }
+      if (p.task.installed === pfn) p.task.installed = -1;
       p.task.fault?.tables.delete(pfn);
     },
     folio_alloc(p, { pfn }) {
@@ -174,10 +170,8 @@ export const tables = defineSteps({
       table.proven = false;
       p.task.installed = pfn;
       // Of two that race for one place one loses and is given back unused; only use tells which, or that both are linked.
-      if (there && there !== table && there.state === 'linked') {
-        table.contested = there.pfn;
-        there.contested = pfn;
-      } else p.tables.place(table, table.index);
+      if (there && there !== table && there.state === 'linked') p.tables.contest(there, table);
+      else p.tables.place(table, table.index);
     },
     move_end(p, { ret }) {
       const { task } = p;

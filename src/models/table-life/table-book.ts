@@ -21,8 +21,8 @@ export interface Table {
   lockedBy: number;
   /** pte_refcount where the kernel keeps one; -1 not said. */
   refs: number;
-  /** pfn of another table that was installed at the same place: one of the two lost; 0 none. */
-  contested: number;
+  /** Tables that were installed at the same place at the same time, itself too: all but one lost. null: it is alone. */
+  rivals: Set<Table> | null;
   /** It was used: it is the one that is linked. */
   proven: boolean;
 }
@@ -46,7 +46,7 @@ export class TableBook {
       walkers: new Map(),
       lockedBy: 0,
       refs: -1,
-      contested: 0,
+      rivals: null,
       proven: false,
     };
     this.byPfn.set(pfn, table);
@@ -80,11 +80,33 @@ export class TableBook {
     }
   }
 
+  /** Two tables were installed at one place: which of them lost shows later. */
+  contest(there: Table, table: Table): void {
+    const rivals = there.rivals ?? new Set([there]);
+    rivals.add(table);
+    there.rivals = rivals;
+    table.rivals = rivals;
+  }
+
   remove(pfn: number): void {
     const table = this.byPfn.get(pfn);
     if (!table) return;
     this.unplace(table);
     this.byPfn.delete(pfn);
+    this.concede(table);
+  }
+
+  /** The table no longer contests its place; who is left alone there has won it. */
+  concede(table: Table): void {
+    const { rivals } = table;
+    table.rivals = null;
+    if (!rivals) return;
+    rivals.delete(table);
+    if (rivals.size !== 1) return;
+    for (const winner of rivals) {
+      winner.rivals = null;
+      if (winner.state === 'linked' && winner.index >= 0) this.place(winner, winner.index);
+    }
   }
 
   clear(): void {
