@@ -1,10 +1,10 @@
 import { ColumnReader } from '../base/columns.ts';
 import type { Vma } from '../models/address-space/vma.ts';
 import { applyFolioChanges, readFolios } from '../models/folio/folio-codec.ts';
+import type { FolioTable } from '../models/folio/folio-table.ts';
 import type { KernelProfile } from '../models/kernel-profile.ts';
 import { PointerJoin } from '../models/lock/pointer-join.ts';
-import type { PageTable } from '../models/page-table/page-table.ts';
-import { applyTableChanges, readTable } from '../models/page-table/table-codec.ts';
+import { readTable } from '../models/page-table/table-codec.ts';
 import { World } from '../models/world.ts';
 import { fillFields, fromPlain, type Plain } from './plain.ts';
 import { readRecords } from './records.ts';
@@ -77,7 +77,7 @@ export function restore(
     for (const end = next + saved.vmas; next < end; next++) mm.vmas.add(vmas[next]);
     mm.pt.partial = saved.partial;
     if (wants && !wants(mm)) mm.pt.partial = true;
-    else if (saved.piece > 0) freezeTable(mm.pt, saved.piece, get);
+    else if (saved.piece > 0) mm.pt.freeze((pt) => readTable(pt, chainOf(saved.piece, get)));
   }
   fillFields(world, fields as unknown as Fields, world);
   for (const saved of tasks) restoreTask(world, saved);
@@ -89,14 +89,7 @@ export function restore(
   }
   for (const [i, vma] of vmas.entries()) if (known[i] === 1) world.vmas.set(vma.ptr, vma);
   for (const [pfn, nr] of fromPlain(pins, world) as Map<number, number>) world.folios.pin(pfn, nr);
-  world.folios.freeze((table) =>
-    thaw(
-      folios,
-      get,
-      (from) => readFolios(table, from),
-      (from) => applyFolioChanges(table, from),
-    ),
-  );
+  world.folios.freeze((table) => thawFolios(table, folios, get));
   world.reverseMap?.rebuildLater();
   return { world, lacking: fromPlain(lacking, world) as Map<string, number> };
 }
@@ -108,25 +101,19 @@ function restoreTask(world: World, { tid, fields, call }: SavedTask): void {
   if (call) Object.assign(task.call, fromPlain(call, world));
 }
 
-function freezeTable(table: PageTable, piece: number, get: GetPiece): void {
-  table.freeze((pt) =>
-    thaw(
-      piece,
-      get,
-      (from) => readTable(pt, from),
-      (from) => applyTableChanges(pt, from),
-    ),
-  );
-}
-
-/** Reads the whole piece that a chain begins with, then the changes in their order. */
-function thaw(last: number, get: GetPiece, read: (from: ColumnReader) => void, apply: (from: ColumnReader) => void): void {
+/** The pieces that make something up: the whole one, then the changes in their order. */
+function chainOf(last: number, get: GetPiece): Uint8Array[] {
   const chain: Uint8Array[] = [];
   for (let number = last; number > 0; ) {
     const piece = get(number);
     chain.push(piece.bytes);
     number = piece.previous;
   }
-  read(new ColumnReader(chain[chain.length - 1]));
-  for (let i = chain.length - 2; i >= 0; i--) apply(new ColumnReader(chain[i]));
+  return chain.reverse();
+}
+
+function thawFolios(table: FolioTable, piece: number, get: GetPiece): void {
+  const [whole, ...changes] = chainOf(piece, get);
+  if (whole) readFolios(table, new ColumnReader(whole));
+  for (const bytes of changes) applyFolioChanges(table, new ColumnReader(bytes));
 }

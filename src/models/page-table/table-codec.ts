@@ -1,9 +1,9 @@
-import type { ColumnReader, ColumnWriter } from '../../base/columns.ts';
+import { ColumnReader, type ColumnWriter } from '../../base/columns.ts';
+import type { EntryColumns } from './cells.ts';
 import type { Journal } from './journal.ts';
 import { PAGE_SIZE, type PageTable, PMD_SIZE } from './page-table.ts';
-
-/** Stands for "no entry any more" among attributes; no entry has all 16 bits set. */
-const GONE = 0xffff;
+import { TableBuilder } from './table-builder.ts';
+import { type Changes, GONE, joinChanges, readChanges } from './table-changes.ts';
 
 /** Writes all entries of a page table. */
 export function writeTable(pt: PageTable, to: ColumnWriter): void {
@@ -38,20 +38,6 @@ export function writeTable(pt: PageTable, to: ColumnWriter): void {
   to.numbers(huge.map(([, entry]) => entry.since));
 }
 
-/** Fills an empty page table with what writeTable() wrote. */
-export function readTable(pt: PageTable, from: ColumnReader): void {
-  const indices = from.numbers();
-  const counts = from.numbers(new Uint16Array(from.length));
-  const cells = pt.load(indices, counts, from.length);
-  from.numbers(cells.slot);
-  from.numbers(cells.pfn);
-  from.numbers(cells.info);
-  from.numbers(cells.since);
-  const huge = from.numbers();
-  const [pfns, infos, sinces] = [from.numbers(), from.numbers(), from.numbers()];
-  for (let i = 0; i < huge.length; i++) pt.setPmd(huge[i] * PMD_SIZE, pfns[i], infos[i], sinces[i]);
-}
-
 /** Writes what the entries that changed since the journal was emptied are now. */
 export function writeTableChanges(pt: PageTable, journal: Journal, to: ColumnWriter): void {
   const pages = journal.changedPages();
@@ -70,26 +56,78 @@ export function writeTableChanges(pt: PageTable, journal: Journal, to: ColumnWri
   const huge = journal.changedPmds();
   const entries = huge.map((index) => pt.hugeEntries.get(index));
   for (const column of [pages, info, pfn, since, huge]) to.numbers(column);
-  to.numbers(entries.map((entry) => entry?.info ?? GONE));
   to.numbers(entries.map((entry) => entry?.pfn ?? 0));
+  to.numbers(entries.map((entry) => entry?.info ?? GONE));
   to.numbers(entries.map((entry) => entry?.since ?? 0));
 }
 
-/** Applies what writeTableChanges() wrote. */
-export function applyTableChanges(pt: PageTable, from: ColumnReader): void {
-  const pages = from.numbers();
-  const info = from.numbers(new Uint16Array(from.length));
-  const [pfn, since, huge] = [from.numbers(), from.numbers(), from.numbers()];
-  const [hugeInfo, hugePfn, hugeSince] = [from.numbers(), from.numbers(), from.numbers()];
-  // Removals first: a PMD entry and PTEs under it exclude each other, and setting one drops the other.
-  for (let i = 0; i < huge.length; i++) if (hugeInfo[i] === GONE) pt.removePmd(huge[i] * PMD_SIZE);
-  for (let i = 0; i < pages.length; i++) if (info[i] === GONE) pt.remove(pages[i] * PAGE_SIZE);
-  for (let i = 0; i < huge.length; i++)
-    if (hugeInfo[i] !== GONE) pt.setPmd(huge[i] * PMD_SIZE, hugePfn[i], hugeInfo[i], hugeSince[i]);
-  let at = 0;
-  for (let i = 0; i < pages.length; i++) {
-    if (info[i] === GONE) continue;
-    pt.set(pages[i] * PAGE_SIZE, pfn[at], info[i], since[at]);
-    at++;
+/**
+ * Fills an empty page table: `pieces` are what writeTable() wrote, then what writeTableChanges() wrote since, oldest first.
+ * All are merged column by column, since putting single changes in takes several times as long.
+ */
+export function readTable(pt: PageTable, pieces: readonly Uint8Array[]): void {
+  const [whole, ...later] = pieces.map((bytes) => new ColumnReader(bytes));
+  const tables = readTables(whole);
+  const huge = readHuge(whole);
+  const changes = later.map((reader) => {
+    const read = readChanges(reader);
+    for (const [index, entry] of readHuge(reader)) huge.set(index, entry);
+    return read;
+  });
+  const joined = joinChanges(changes);
+  if (joined) loadChanged(pt, tables, joined);
+  else loadUnchanged(pt, tables);
+  for (const [index, { pfn, info, since }] of huge) if (info !== GONE) pt.setPmd(index * PMD_SIZE, pfn, info, since);
+}
+
+interface Tables extends EntryColumns {
+  readonly indices: Float64Array;
+  readonly counts: Uint16Array;
+  readonly slot: Uint16Array;
+  readonly pfn: Float64Array;
+  readonly info: Uint16Array;
+  readonly since: Float64Array;
+}
+
+function readTables(from: ColumnReader): Tables {
+  return {
+    indices: from.numbers(),
+    counts: from.numbers(new Uint16Array(from.length)),
+    slot: from.numbers(new Uint16Array(from.length)),
+    pfn: from.numbers(),
+    info: from.numbers(new Uint16Array(from.length)),
+    since: from.numbers(),
+  };
+}
+
+function readHuge(from: ColumnReader): Map<number, { readonly pfn: number; readonly info: number; readonly since: number }> {
+  const [indices, pfn, info, since] = [from.numbers(), from.numbers(), from.numbers(), from.numbers()];
+  return new Map(Array.from(indices, (index, i) => [index, { pfn: pfn[i], info: info[i], since: since[i] }]));
+}
+
+function loadUnchanged(pt: PageTable, { indices, counts, slot, pfn, info, since }: Tables): void {
+  const cells = pt.load(indices, counts, slot.length);
+  cells.slot.set(slot);
+  cells.pfn.set(pfn);
+  cells.info.set(info);
+  cells.since.set(since);
+}
+
+/** Goes through the tables and what changed in them side by side, in the order of addresses. */
+function loadChanged(pt: PageTable, tables: Tables, changes: Changes): void {
+  const most = tables.slot.length + changes.n;
+  const to = new TableBuilder(most);
+  let k = 0;
+  let c = 0;
+  for (let t = 0; t < tables.indices.length; t++) {
+    const base = tables.indices[t] * 512;
+    for (const end = k + tables.counts[t]; k < end; k++) {
+      const page = base + tables.slot[k];
+      for (; c < changes.n && changes.page[c] < page; c++) to.addChange(changes, c);
+      if (c < changes.n && changes.page[c] === page) to.addChange(changes, c++);
+      else to.add(page, tables.pfn[k], tables.info[k], tables.since[k]);
+    }
   }
+  for (; c < changes.n; c++) to.addChange(changes, c);
+  loadUnchanged(pt, to.take());
 }
