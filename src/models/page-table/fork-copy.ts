@@ -1,7 +1,7 @@
 import { defineModel } from '../define.ts';
 import type { CopyInProgress } from '../task/task.ts';
 import type { World } from '../world.ts';
-import { Sure, Tri, Type, typeOf, withCertainty, withExclusive, withWrite } from './entry.ts';
+import { Kind, kindOf, Sure, Tri, Type, typeOf, withCertainty, withExclusive, withWrite } from './entry.ts';
 import { PAGE_SIZE } from './page-table.ts';
 
 const VM_HUGETLB = 0x40_0000;
@@ -24,12 +24,23 @@ export const forkCopy = defineModel({
       // What is not known of the parent is not known of the child.
       const from = world.mm(src);
       if (!from.complete || from.since < doubtBefore) world.mm(dst).complete = false;
+      const nowShared: number[] = [];
       parent.copyTo(child, start, end, now.seq, (given, va, since) => {
         const info = since < doubtBefore ? withCertainty(given, Sure.doubtful) : given;
         // The child is not registered with userfaultfd: its markers are left out (mm/memory.c, copy_pte_marker).
         if (typeOf(info) === Type.marker && world.mm(src).uffdWp.has(va)) return -1;
-        return shared ? info : withExclusive(withWrite(info, Tri.no), Tri.no);
+        if (shared) return info;
+        if (kindOf(info) === Kind.anon && typeOf(info) === Type.present) nowShared.push(va);
+        return withExclusive(withWrite(info, Tri.no), Tri.no);
       });
+      // The parent shares them from now on, write-protected like the child's (docs/model.md, E3).
+      for (const va of nowShared) parent.change(va, (info) => withExclusive(withWrite(info, Tri.no), Tri.no));
+    },
+    anon_new(world, { mm, va }) {
+      // A pinned page is copied for the child at once: the parent's stays its own.
+      const { copy } = world.call;
+      if (copy?.dst !== mm || va < copy.start || va >= copy.end) return;
+      world.mm(copy.src).pt.change(va, (info) => withExclusive(withWrite(info, Tri.unknown), Tri.yes));
     },
     copy_range_end(world) {
       const { copy } = world.call;

@@ -151,6 +151,13 @@ export class PageTable {
     this.journal?.pte(pageOf(va));
   }
 
+  /** Changes the attributes of what maps va: its PTE, or the PMD entry it lies in. */
+  change(va: number, to: (info: number) => number): void {
+    const pmd = this.pmdAt(va);
+    if (pmd) this.setPmd(va, pmd.pfn, to(pmd.info), pmd.since);
+    else if (this.infoAt(va) >= 0) this.update(va, to(this.infoAt(va)));
+  }
+
   setPmd(va: number, pfn: number, info: number, since: number): void {
     const index = tableIndex(va);
     this.dropLeaf(index);

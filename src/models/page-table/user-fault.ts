@@ -1,5 +1,5 @@
 import { defineModel } from '../define.ts';
-import { Kind, kindOf, packInfo, Sure, Tri, Type, typeOf, withCertainty, withExclusive } from './entry.ts';
+import { Kind, kindOf, packInfo, Sure, Tri, Type, typeOf, withCertainty, withExclusive, withWrite } from './entry.ts';
 import { PAGE_SIZE, PMD_SIZE } from './page-table.ts';
 import { pageOf, zeroInfo } from './place.ts';
 
@@ -33,7 +33,7 @@ export const userFault = defineModel({
       const { uffdMove, fault } = world.call;
       const { pt } = world.mm(mm);
       if (fault && fault.mm === mm && pt.pfnAt(fault.va) === pfn) {
-        pt.update(fault.va, withExclusive(pt.infoAt(fault.va), Tri.yes));
+        pt.update(fault.va, withExclusive(withWrite(pt.infoAt(fault.va), Tri.unknown), Tri.yes));
         return;
       }
       if (!uffdMove) return;
