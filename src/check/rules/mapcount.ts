@@ -15,7 +15,12 @@ export const mapcountNotNegative = defineRule({
       if (!folio?.counted) return c.skip(inputs.mapcount);
       let lowest = folio.entireMapcount;
       if (level === 1) for (let i = 0; i < nr; i++) lowest = Math.min(lowest, folio.mapcount[pfn + i - folio.head] ?? 0);
-      c.judge(lowest >= 0, () => ({ what: `the mapcount of page 0x${pfn.toString(16)} is ${lowest} now`, pfn, mm }));
+      c.judge(lowest >= 0, () => ({
+        what: `the mapcount of page 0x${pfn.toString(16)} is ${lowest} now`,
+        pfn,
+        mm,
+        possible: folio.unsure,
+      }));
     },
   },
 });
@@ -38,7 +43,11 @@ export const freeUnmapped = defineRule({
         known = true;
         const count = folio.mapcount[pfn + i - folio.head] + (order > 0 ? folio.entireMapcount : 0);
         if (count <= 0) continue;
-        return c.fail({ what: `page 0x${(pfn + i).toString(16)} is freed with mapcount ${count}`, pfn: pfn + i });
+        return c.fail({
+          what: `page 0x${(pfn + i).toString(16)} is freed with mapcount ${count}`,
+          pfn: pfn + i,
+          possible: folio.unsure,
+        });
       }
       if (known) c.ok();
     },

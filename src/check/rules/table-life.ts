@@ -37,6 +37,7 @@ export const unlinkedEmpty = defineRule({
       const used = c.w.mms.get(mm)?.pt.used(index) ?? 0;
       c.judge(used === 0, () => ({
         what: `a table with ${used} entries is given back`,
+        possible: c.p.mms.get(mm)?.raced === true,
         mm,
         va: index * PMD_SIZE,
         table: pfn,

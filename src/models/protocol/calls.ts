@@ -66,6 +66,7 @@ export const calls = defineSteps({
     },
     mm_dup(p, { mm, old }) {
       p.mm(mm).inherited = !p.whole(old);
+      p.mm(mm).raced = p.mm(old).raced;
     },
     mmap_lock_req(p, { mm: told }) {
       const mm = p.mmOf(told);

@@ -21,6 +21,8 @@ export class Folio {
   readonly exclusive: Known[];
   entireMapcount = 0;
   pmds = 0;
+  /** Reclaim or migration worked on it while forks and zaps may have: without steps their order is not told. */
+  unsure = false;
   /** The counts are exact: neither a split nor a huge mapping was seen from outside only. */
   counted: boolean;
   refs: number | null = null;

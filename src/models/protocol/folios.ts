@@ -40,12 +40,22 @@ function lose(p: Protocol, pfn: number): void {
 function dupAll(p: Protocol, src: number, start: number, end: number): void {
   const parent = p.world.mms.get(src);
   if (!parent) return;
+  const { raced } = p.mm(src);
   parent.pt.visit(start, end, (_va, pfn, info, _since, pages) => {
     const kind = kindOf(info);
-    if (pfn >= 0 && typeOf(info) === Type.present && kind !== Kind.zero && kind !== Kind.special && kind !== Kind.hugetlb)
+    if (pfn >= 0 && typeOf(info) === Type.present && kind !== Kind.zero && kind !== Kind.special && kind !== Kind.hugetlb) {
       count(p, pfn, 1, pages === 512 ? 2 : 1, 1);
+      if (raced) p.folio(pfn).unsure = true;
+    }
     return false;
   });
+}
+
+/** Another task's entry is changed through rmap, at a moment that no probe tells exactly. */
+function race(p: Protocol, mm: number, pfn: number): void {
+  if (p.printed.pte) return;
+  p.mm(mm).raced = true;
+  if (pfn >= 0) p.folio(pfn).unsure = true;
 }
 
 /** A page that the child does not share after all: it was pinned, and copied at once. */
@@ -104,6 +114,15 @@ export const folios = defineSteps({
       const vma = level === 2 ? p.world.mms.get(mm)?.vmaAt(vmaStart) : undefined;
       if (vma && vma.flags & VM_HUGETLB) lose(p, p.folio(pfn).head);
       count(p, pfn, nr, level, -1);
+    },
+    unmap_one_begin(p, { mm, pfn }) {
+      race(p, mm, pfn);
+    },
+    migrate_one_begin(p, { mm, pfn }) {
+      race(p, mm, pfn);
+    },
+    migration_restore(p, { mm, pfn }) {
+      race(p, mm, pfn);
     },
     step_rmap_dup(p, { pfn, nr, level }) {
       count(p, pfn, nr, level, 1);

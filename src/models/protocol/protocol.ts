@@ -32,6 +32,8 @@ export interface MmStep {
   busy: number;
   /** A copy of an mm that was not whole: what was never seen of the parent is in it too. */
   inherited: boolean;
+  /** Reclaim or migration changed entries of it, beside the calls of its own tasks. */
+  raced: boolean;
   /** Tables that MADV_DONTNEED freed: va / 2 MiB -> time (ns). */
   readonly freedAt: Map<number, number>;
 }
@@ -104,6 +106,7 @@ export class Protocol {
         vague: false,
         busy: 0,
         inherited: false,
+        raced: false,
         freedAt: new Map(),
       };
       this.mms.set(ptr, mm);
