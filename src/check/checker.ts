@@ -94,6 +94,12 @@ export class Checker implements Observer, Findings {
     this.order.saw(p.now, fact);
   }
 
+  /** The trace is over. */
+  end(): void {
+    if (this.insideGap(this.p.now.seq)) return;
+    for (const each of this.cases) each.rule.atEnd?.(each);
+  }
+
   lost(): void {
     this.p.forget();
   }

@@ -29,6 +29,8 @@ export interface Rule {
   /** Judged on the state before the fact, and after it. */
   readonly before?: Judgements;
   readonly after?: Judgements;
+  /** Judged once, on the state after the last event. */
+  readonly atEnd?: (c: Case) => void;
   /** The rule under another name: PA7 is B5. Judged once, under the other. */
   readonly sameAs?: string;
 }

@@ -46,6 +46,7 @@ export function check(source: ReplaySource, request: CheckRequest): CheckResult 
     fold.apply(batch);
     events += batch.n;
   }
+  checker.end();
   const { violations, cases } = checker;
   return { violations, cases, kernel, design, clockSkew, events };
 }

@@ -72,6 +72,19 @@ export const noMmapLockUnderVmaLock = defineRule({
       }));
     },
   },
+  // A task that waits forever never says that it got the lock.
+  atEnd(c) {
+    for (const tid of c.p.waiters) {
+      const { wants, readTry } = c.p.taskAt(tid);
+      if (!wants?.busy || !c.p.holdsVma(wants.mm, tid)) continue;
+      c.fail({
+        what: `task ${tid} awaits mmap_lock under a VMA read lock, to the end of the trace`,
+        mm: wants.mm,
+        because: [readTry?.since ?? 0, wants.since],
+        possible: !c.p.printed.vmaCount,
+      });
+    }
+  },
 });
 
 export const downgradeEndsWrites = defineRule({
