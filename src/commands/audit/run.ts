@@ -1,14 +1,13 @@
 import { Audit, type AuditResult } from '../../audit/audit.ts';
 import { defaultMarker, markerReader } from '../../audit/marker.ts';
 import { openSnapshots, type Snapshots } from '../../audit/open-snapshots.ts';
-import type { ReplayedState } from '../../audit/replayed.ts';
 import { auditDocument } from '../../audit/report.ts';
 import { exitCode, UsageError } from '../../base/errors.ts';
-import { Fold } from '../../replay/fold.ts';
-import { insideLoss, learnPages, type ReplaySource } from '../../replay/source.ts';
+import { Session } from '../../replay/session.ts';
+import { insideLoss } from '../../replay/source.ts';
 import { WorldView } from '../../replay/view.ts';
 import { printEvent, type Store } from '../../store/index.ts';
-import { askedKernel } from '../parts/asked-kernel.ts';
+import { namedKernel } from '../parts/asked-kernel.ts';
 import { type Given, optionText } from '../parts/command.ts';
 import type { Io } from '../parts/io.ts';
 import { askedFormat, withOutput } from '../parts/print-rows.ts';
@@ -65,7 +64,7 @@ function markersOf(store: Store, snapshots: Snapshots, read: (text: string) => n
   return moments;
 }
 
-/** Folds once from the first event to the last marker, and judges on the way. */
+/** Goes from marker to marker, and judges on the way. */
 function judgeAll(
   store: Store,
   snapshots: Snapshots,
@@ -75,24 +74,17 @@ function judgeAll(
   io: Io,
 ): void {
   const source = storeSource(store);
-  const kernel = askedKernel(given, source.dictionary.shapes);
-  const pages = learnPages(source);
-  const fold = new Fold(source.dictionary, kernel, pages);
+  const session = new Session(source, namedKernel(given));
   const nextMarker = store.db.prepare<[number], number>('SELECT min(seq) FROM marker WHERE seq > ?').pluck();
   for (const [i, { marker, seq }] of moments.entries()) {
-    for (const batch of source.batches(fold.seq + 1, seq + 1)) fold.apply(batch, seq);
-    const state = stateOf(fold, source, seq);
+    const state = replayedState(seq, session.seek(seq));
     audit.judge(snapshots.read(marker), state, () => {
       const end = nextMarker.get(seq) ?? null;
-      const settled = end === null ? null : foldOthers(source, kernel, pages, seq, end);
-      return settled && stateOf(settled, source, seq);
+      const settled = end === null ? null : foldOthers(source, session.kernel, session.pages, seq, end);
+      return settled && replayedState(seq, new WorldView(settled.world, insideLoss(source.losses, seq)));
     });
     io.screen?.draw(i + 1 < moments.length ? `marker ${i + 1} of ${moments.length}` : '');
   }
-}
-
-function stateOf(fold: Fold, source: ReplaySource, seq: number): ReplayedState {
-  return replayedState(seq, new WorldView(fold.world, insideLoss(source.losses, seq)));
 }
 
 function askedCount(given: Given): number {
