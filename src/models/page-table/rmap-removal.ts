@@ -23,10 +23,18 @@ export const rmapRemoval = defineModel({
         const pfn = fact.pfn < 0 ? -1 : fact.pfn + i;
         const va = whereMapped(world, fact, fact.va + i * PAGE_SIZE, pfn);
         if (va >= 0) removePte(world, fact, va, pfn, i === fact.nr - 1);
+        else if (contradicts(world, fact.mm, fact.va + i * PAGE_SIZE, pfn))
+          world.complain('a page was unmapped where the replay has none');
       }
     },
   },
 });
+
+/** Is there nothing at all where a page was mapped until now? Something else there is no contradiction: a copy takes a page's place first. */
+function contradicts(world: World, ptr: number, va: number, pfn: number): boolean {
+  const mm = world.mm(ptr);
+  return pfn >= 0 && mm.complete && mm.since >= world.doubtBefore && mm.pt.infoAt(va) < 0;
+}
 
 /** A KSM page: its mapping says so, or, where that is not printed, KSM was seen to merge another into it. */
 const isKsm = (world: World, fact: { readonly mappingLow: number }, pfn: number): boolean =>
