@@ -48,6 +48,7 @@ const ENOUGH_VOTES = 12;
 export class BootLearner {
   pages: PageMap | null = null;
   private first: { page: number; pfn: number } | null = null;
+  private refused = 0;
   private pairs = new Map<string, number>();
   private votes = new Map<number, number>();
   private lastAlloc = new Map<number, number>();
@@ -76,21 +77,29 @@ export class BootLearner {
   }
 
   private pair(page: number, pfn: number): void {
-    if (!this.first) {
+    const { first } = this;
+    if (!first) {
       this.first = { page, pfn };
       return;
     }
-    const size = (page - this.first.page) / (pfn - this.first.pfn);
-    if (!Number.isInteger(size) || size <= 0 || size % 8 !== 0) return;
+    const size = (page - first.page) / (pfn - first.pfn);
+    if (!Number.isInteger(size) || size <= 0 || size % 8 !== 0) {
+      // The pair compared with may itself be the odd one.
+      if (pfn !== first.pfn && ++this.refused > ENOUGH_PAIRS) this.startOver(page, pfn);
+      return;
+    }
     const base = page - pfn * size;
     const key = `${base}/${size}`;
     const n = (this.pairs.get(key) ?? 0) + 1;
     this.pairs.set(key, n);
     if (n >= ENOUGH_PAIRS) this.pages = { base, size };
-    else if (this.pairs.size > 8) {
-      this.pairs.clear();
-      this.first = { page, pfn };
-    }
+    else if (this.pairs.size > 8) this.startOver(page, pfn);
+  }
+
+  private startOver(page: number, pfn: number): void {
+    this.pairs.clear();
+    this.refused = 0;
+    this.first = { page, pfn };
   }
 
   private vote(base: number): void {

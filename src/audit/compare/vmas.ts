@@ -51,7 +51,9 @@ export const vmas = defineComparison({
 });
 
 function judge(kernel: Vma, vma: ReplayedVma, tally: Tally, report: (difference: Difference) => void): void {
-  const fields: string[] = (['start', 'end', 'flags'] as const).filter((field) => vma[field] !== null && kernel[field] !== vma[field]);
+  const fields: string[] = (['start', 'end', 'flags'] as const).filter(
+    (field) => vma[field] !== null && kernel[field] !== vma[field],
+  );
   if (kernel.pgoff !== null && vma.pgoff !== null && kernel.pgoff !== vma.pgoff) fields.push('pgoff');
   if (fields.length === 0 && vma.flags === null) fields.push('flags unknown');
   if (fields.length === 0 && kernel.pgoff !== null && vma.pgoff === null) fields.push('pgoff unknown');
