@@ -21,6 +21,7 @@ const lists = [
   { folder: 'queries', member: /: Question = \{|= sqlQuestion\(/ },
   { folder: 'output', member: /satisfies Format;/ },
   { folder: 'audit/compare', member: /defineComparison\(/ },
+  { folder: 'check/rules', member: /defineRule\(/ },
 ];
 
 test.each(lists)('every member in src/$folder is in its list', ({ folder, member }) => {
