@@ -1,6 +1,7 @@
 import { exitCode, UsageError } from '../base/errors.ts';
 import type { Rows } from '../base/rows.ts';
 import type { GenerateOptions } from '../generate/index.ts';
+import type { Sink } from '../output/format.ts';
 import { type Command, type Given, optionFlag, optionText } from './parts/command.ts';
 import type { Io } from './parts/io.ts';
 import { printRows, withOutput } from './parts/print-rows.ts';
@@ -20,11 +21,12 @@ export const generate = {
     { flags: '--truth <dir>', about: 'write the true state at each marker there, as audit reads it' },
     { flags: '--list', about: 'list the scenarios and the bugs' },
     { flags: '--format <format>', about: 'ftrace; for --list also json' },
-    { flags: '-o, --output <file>', about: 'write to a file instead of stdout' },
+    { flags: '-o, --output <file>', about: 'write to a file instead of stdout; a name that ends in .db is a store' },
   ],
   examples: [
     'mmfold generate server --seed 7 --events 100000 -o server.txt',
     'mmfold generate reclaim --bug rmap-before-flush --kernel 6.12 -o bug.txt',
+    'mmfold generate thp --seed 3 -o thp.db',
     'mmfold generate --list --format json',
   ],
   async run(given, io) {
@@ -33,9 +35,9 @@ export const generate = {
     const { generate: make } = await import('../generate/index.ts');
     const truth = await truthFiles(optionText(given, 'truth'));
     const trace = make(truth === null ? options : { ...options, truth });
-    await withOutput(given, io, async (sink) => {
-      for (const chunk of trace.text) await sink.write(chunk);
-    });
+    const output = optionText(given, 'output');
+    if (output?.endsWith('.db')) await intoStore(trace.text, output, io);
+    else await withOutput(given, io, (sink) => writeAll(trace.text, sink));
     const { broken, tookPlace } = trace.outcome();
     if (options.bug === undefined) return exitCode.ok;
     const rules = broken.length > 0 ? ` (it broke ${broken.join(', ')})` : '';
@@ -45,6 +47,29 @@ export const generate = {
     return tookPlace ? exitCode.ok : exitCode.findings;
   },
 } as const satisfies Command;
+
+async function writeAll(text: Iterable<string>, sink: Sink): Promise<void> {
+  for (const chunk of text) await sink.write(chunk);
+}
+
+/** Makes the trace and imports it as any other; the text is gone afterwards. */
+async function intoStore(text: Iterable<string>, target: string, io: Io): Promise<void> {
+  const [{ existsSync, rmSync }, { importOne }, { writeFile }, { interruptible }] = await Promise.all([
+    import('node:fs'),
+    import('./import/one.ts'),
+    import('./parts/file-sink.ts'),
+    import('./parts/interrupt.ts'),
+  ]);
+  if (existsSync(target)) throw new UsageError(`${target} exists: remove it, or choose another name`);
+  const trace = `${target}.trace.txt`;
+  try {
+    await writeFile(trace, (sink) => writeAll(text, sink));
+    const told = { warn: (line: string) => io.warn(line), progress() {} };
+    await interruptible((signal) => importOne({ trace, target, given: { args: [trace], options: {} } }, told, signal));
+  } finally {
+    rmSync(trace, { force: true });
+  }
+}
 
 /** The options of the simulation. Throws UsageError for those that make no sense. */
 function asked(given: Given): GenerateOptions {
