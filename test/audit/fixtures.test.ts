@@ -40,13 +40,16 @@ describe('the replay equals the kernel', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const everywhere = ['vma', 'pte', 'swap', 'pte-table', 'empty-table', 'table-bytes', 'rss anon', 'rss file+shmem', 'rss swap'];
+  const everywhere = [
+    ...['vma', 'pte', 'swap', 'pte-table', 'empty-table', 'table-bytes', 'rss anon', 'rss file+shmem', 'rss swap', 'mapcount'],
+  ];
   test.each([
     ['tiny-6.1', everywhere],
     ['tiny-6.12', [...everywhere, 'mm_lock_seq']],
     ['tiny-7.2', [...everywhere, 'mm_lock_seq', 'vm_lock_seq']],
   ])('on %s, at all 61 markers and in all 70 processes', async (name, exact) => {
-    const { document } = await audit(name, folder);
+    const { code, document } = await audit(name, folder);
+    expect([code, document.wrong_observed]).toEqual([0, 0]);
     expect(document.markers.length).toBe(70);
     for (const comparison of exact) {
       const { kernel, matched, extra, certainty } = document.total[comparison];
