@@ -19,17 +19,34 @@ import { replayTable } from './table.ts';
 export async function runReplay(given: Given, io: Io): Promise<undefined> {
   const format = await askedFormat(given);
   await withStore(given.args[0], async (store) => {
-    const answer = answerOf(store, given, io);
+    // The table for a person shows no folios.
+    const countsFolios = format.name !== 'table';
+    const answer = answerOf(store, given, io, countsFolios);
     await withOutput(given, io, async (sink) => {
-      if (format.name === 'json') for (const piece of replayJson(answer)) await sink.write(piece);
-      else if (format.name === 'table') for (const line of replayTable(answer, store)) await sink.write(line);
+      if (format.name === 'json') for (const text of inChunks(replayJson(answer))) await sink.write(text);
+      else if (format.name === 'table') for (const text of inChunks(replayTable(answer, store))) await sink.write(text);
       else await format.write(replayRows(answer), sink);
     });
   });
   return undefined;
 }
 
-function answerOf(store: Store, given: Given, io: Io): ReplayAnswer {
+/** Bytes that are worth a system call. */
+const CHUNK = 65_536;
+
+/** Joins small pieces of text. */
+function* inChunks(pieces: Iterable<string>): Generator<string> {
+  let text = '';
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < CHUNK) continue;
+    yield text;
+    text = '';
+  }
+  if (text !== '') yield text;
+}
+
+function answerOf(store: Store, given: Given, io: Io, countsFolios: boolean): ReplayAnswer {
   const show = askedParts(given);
   const pid = askedPid(store, given);
   const mm = askedWord(given, 'mm');
@@ -41,7 +58,7 @@ function answerOf(store: Store, given: Given, io: Io): ReplayAnswer {
   const session = new Session(source, namedKernel(given));
   if (!session.isFolded)
     io.warn(`${store.path} is not folded for this: it is replayed from its first event; mmfold fold makes that fast`);
-  const view = session.seek(moment.seq, onlyOf(pid, mm, pfn, show));
+  const view = session.seek(moment.seq, onlyOf(pid, mm, pfn, countsFolios && show.has('folio')));
   return {
     seq: moment.seq,
     tsNs: moment.tsNs,
@@ -63,8 +80,8 @@ function answerOf(store: Store, given: Given, io: Io): ReplayAnswer {
 }
 
 /** The one address space that is asked for, where what others map does not matter: mapcounts are over all of them. */
-function onlyOf(pid: number | null, mm: number | null, pfn: number | null, show: ReadonlySet<Part>): Only | null {
-  if (show.has('folio') || pfn !== null) return null;
+function onlyOf(pid: number | null, mm: number | null, pfn: number | null, countsFolios: boolean): Only | null {
+  if (countsFolios || pfn !== null) return null;
   if (mm !== null) return { mm };
   return pid === null ? null : { pid };
 }
