@@ -127,6 +127,17 @@ describe('mm_lock_seq', () => {
       [3907] ${take(true)}`),
     ).toMatchObject({ state: 'write', writer: 3907, seq: null, certainty: 'observed' });
   });
+
+  test('is not free when the one reader that was seen since the loss lets go', () => {
+    const seen = `${born}
+      LOST 3
+      [3906] ${take(false)}`;
+    expect(lock(seen)).toMatchObject({ state: 'read', readers: [3906], certainty: 'doubtful' });
+    expect(
+      lock(`${seen}
+      [3906] ${drop(false)}`),
+    ).toMatchObject({ state: null, certainty: 'doubtful' });
+  });
 });
 
 describe('an mm whose pointer is printed as a hash', () => {
