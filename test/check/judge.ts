@@ -27,7 +27,7 @@ export interface JudgeOptions {
 }
 
 /** Folds facts into an empty world and lets every rule judge them. */
-export function judge(facts: readonly Said[], options: JudgeOptions = {}): Judged {
+export function judge(facts: readonly (Said | 'lost')[], options: JudgeOptions = {}): Judged {
   const kernel = profileFor(options.kernel ?? '7.2');
   if (!kernel) throw new Error('no such kernel');
   const world = new World(kernel, true);
@@ -39,6 +39,11 @@ export function judge(facts: readonly Said[], options: JudgeOptions = {}): Judge
     losses: [],
   });
   facts.forEach((said, i) => {
+    if (said === 'lost') {
+      world.lose(i + 1);
+      checker.lost();
+      return;
+    }
     const { tid = 1, cpu = 0, ts = i * 1000, ...fact } = said;
     const seq = i + 1;
     world.now.seq = seq;

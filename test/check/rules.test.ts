@@ -446,3 +446,8 @@ test('a cleaned page in the known window of A0 is possible only', () => {
   const { A8 } = judge(examples.A8.broken, { kernel: '6.1' });
   expect(A8).toMatchObject({ violated: 0, possible: 1 });
 });
+
+test('after a loss nothing older is known: a page allocated before it has no mapcount to judge', () => {
+  const { A1 } = judge([alloc(), anonNew(), 'lost', rmapRemove(), rmapRemove()]);
+  expect(A1).toMatchObject({ violated: 0, skipped: 2 });
+});

@@ -64,6 +64,14 @@ export class Folio {
 /** The folios that something was said about, by page. */
 export class FolioBook {
   private readonly byPfn = new Map<number, Folio>();
+  /** First pages of allocations since events were last lost; null while none were. Older ones have a past that is not known. */
+  private fresh: Set<number> | null = null;
+
+  /** Pages were allocated: what was there before is gone. */
+  alloc(pfn: number, pages: number): void {
+    this.free(pfn, pages);
+    this.fresh?.add(pfn);
+  }
 
   /** The folio of a page; made at its first mention, of the order it was allocated with (null: not traced). */
   of(pfn: number, orderOf: (pfn: number) => number | null): Folio {
@@ -72,7 +80,7 @@ export class FolioBook {
     const order = orderOf(pfn);
     const size = 2 ** (order ?? 0);
     const head = Math.floor(pfn / size) * size;
-    const folio = new Folio(head, order ?? 0, order !== null);
+    const folio = new Folio(head, order ?? 0, order !== null && (this.fresh === null || this.fresh.has(head)));
     for (let i = 0; i < size; i++) this.byPfn.set(head + i, folio);
     return folio;
   }
@@ -83,6 +91,7 @@ export class FolioBook {
 
   /** The pages go back to the allocator. */
   free(pfn: number, pages: number): void {
+    this.fresh?.delete(pfn);
     for (let i = 0; i < pages; i++) {
       const folio = this.byPfn.get(pfn + i);
       if (!folio) continue;
@@ -91,7 +100,9 @@ export class FolioBook {
     }
   }
 
+  /** Events were lost. */
   clear(): void {
     this.byPfn.clear();
+    this.fresh = new Set();
   }
 }

@@ -75,7 +75,7 @@ export const folios = defineSteps({
   name: 'folio',
   on: {
     folio_alloc(p, { pfn, order }) {
-      p.folios.free(pfn, 2 ** order);
+      p.folios.alloc(pfn, 2 ** order);
     },
     folio_free(p, { pfn, order }) {
       p.folios.free(pfn, 2 ** order);
