@@ -51,6 +51,8 @@ export class World {
   doubtBefore = 0;
   now: Now;
   readonly complaints = new Map<string, number>();
+  /** Is told of disagreements, which are not counted then: a fold of facts takes them from where they were found first. */
+  onComplaint: ((rule: string) => void) | null = null;
 
   constructor(kernel: KernelProfile, showsEntries: boolean) {
     this.showsEntries = showsEntries;
@@ -86,8 +88,13 @@ export class World {
     return this.now.task.call;
   }
 
-  /** Counts a disagreement under its rule; shown by info and check. */
+  /** Notes a disagreement under its rule; shown by info and check. */
   complain(rule: string): void {
+    if (this.onComplaint) this.onComplaint(rule);
+    else this.countComplaint(rule);
+  }
+
+  countComplaint(rule: string): void {
     this.complaints.set(rule, (this.complaints.get(rule) ?? 0) + 1);
   }
 

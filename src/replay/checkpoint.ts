@@ -27,6 +27,7 @@ export const worldPieces = [
   'folios',
   'reverseMap',
   'tablePages',
+  'onComplaint',
   'now',
   'pointerJoin',
 ] as const;

@@ -10,8 +10,8 @@ export interface FactBlock {
   readonly task: Uint32Array;
   /** By kind: the columns of its fields, in the order of the vocabulary. */
   readonly columns: readonly (readonly Float64Array[] | undefined)[];
-  /** What events lacked. */
-  readonly lacking: readonly string[];
+  /** What marks say in words: what events lacked, and what facts disagreed with. */
+  readonly words: readonly string[];
 }
 
 /** Gathers rows for a block. */
@@ -24,7 +24,7 @@ export class BlockWriter {
   private task: Uint32Array;
   private readonly columns: Float64Array[][] = [];
   private readonly counts: Uint32Array;
-  private lacking: string[] = [];
+  private words: string[] = [];
   private readonly writer = new ColumnWriter();
 
   constructor(capacity: number, kinds: readonly (RowKind | null)[]) {
@@ -76,17 +76,18 @@ export class BlockWriter {
     this.task.set(task);
   }
 
-  addLacking(what: string, seq: number, task: number): void {
-    let place = this.lacking.indexOf(what);
-    if (place < 0) place = this.lacking.push(what) - 1;
-    const { columns, at } = this.row(Mark.lacking, seq, task, 1);
+  /** Adds a mark that says something in words. */
+  say(kind: number, what: string, seq: number, task: number): void {
+    let place = this.words.indexOf(what);
+    if (place < 0) place = this.words.push(what) - 1;
+    const { columns, at } = this.row(kind, seq, task, 1);
     columns[0][at] = place;
   }
 
   /** The block as bytes, and begins the next. */
   take(): Uint8Array {
     const { n, writer, counts } = this;
-    writer.raw(new TextEncoder().encode(JSON.stringify(this.lacking)));
+    writer.raw(new TextEncoder().encode(JSON.stringify(this.words)));
     writer.numbers(this.kind, n);
     writer.numbers(this.seq, n);
     writer.numbers(this.task, n);
@@ -97,7 +98,7 @@ export class BlockWriter {
     }
     this.n = 0;
     counts.fill(0);
-    this.lacking = [];
+    this.words = [];
     return writer.take();
   }
 }
@@ -105,7 +106,7 @@ export class BlockWriter {
 /** Reads a block. */
 export function readBlock(bytes: Uint8Array, kinds: readonly (RowKind | null)[]): FactBlock {
   const reader = new ColumnReader(bytes);
-  const lacking = JSON.parse(new TextDecoder().decode(reader.raw())) as string[];
+  const words = JSON.parse(new TextDecoder().decode(reader.raw())) as string[];
   const kind = reader.numbers(new Uint8Array(reader.length));
   const seq = reader.numbers();
   const task = reader.numbers(new Uint32Array(reader.length));
@@ -114,8 +115,8 @@ export function readBlock(bytes: Uint8Array, kinds: readonly (RowKind | null)[])
   const columns: (Float64Array[] | undefined)[] = [];
   for (let each = 0; each < kinds.length; each++) {
     if (counts[each] === 0) continue;
-    const width = each === Mark.lacking ? 1 : (kinds[each]?.width ?? 0);
+    const width = each === Mark.lacking || each === Mark.complaint ? 1 : (kinds[each]?.width ?? 0);
     columns[each] = Array.from({ length: width }, () => reader.numbers());
   }
-  return { n: kind.length, kind, seq, task, columns, lacking };
+  return { n: kind.length, kind, seq, task, columns, words };
 }

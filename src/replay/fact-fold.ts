@@ -40,6 +40,8 @@ export class FactFold {
     this.lacking = lacking;
     this.kinds = kinds;
     this.tasks = new TaskCache(world, tasks);
+    // Where entries were left out, facts would disagree with a state that was whole.
+    world.onComplaint = () => {};
     const reducers = reducersFor(world.showsEntries);
     this.reducers = kinds.map((kind) => (kind && reducers.get(kind.name)) ?? []);
   }
@@ -93,6 +95,7 @@ export class FactFold {
       const row = kinds[number];
       if (!row) {
         if (number === Mark.lacking) this.miss(block, at);
+        else if (number === Mark.complaint) world.countComplaint(wordOf(block, number, at));
         continue;
       }
       const fact = row.make(columns[number] as Float64Array[], at);
@@ -101,8 +104,12 @@ export class FactFold {
     }
   }
 
-  private miss({ columns, lacking }: FactBlock, at: number): void {
-    const what = lacking[columns[Mark.lacking]?.[0][at] ?? 0];
+  private miss(block: FactBlock, at: number): void {
+    const what = wordOf(block, Mark.lacking, at);
     this.lacking.set(what, (this.lacking.get(what) ?? 0) + 1);
   }
+}
+
+function wordOf({ columns, words }: FactBlock, mark: number, at: number): string {
+  return words[columns[mark]?.[0][at] ?? 0];
 }

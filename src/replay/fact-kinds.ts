@@ -8,8 +8,10 @@ export const Mark = {
   loss: 1,
   /** An event would have given a fact but for what its probe does not fetch; the field is a place in the block's list. */
   lacking: 2,
+  /** A fact disagreed with the state; the field is a place in the block's list. */
+  complaint: 3,
 } as const;
-const marks = 3;
+const marks = 4;
 
 /** Copies the fields of a fact into row `at` of its columns. */
 type Put = (fact: Fact, columns: readonly Float64Array[], at: number) => void;

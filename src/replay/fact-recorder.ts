@@ -49,7 +49,12 @@ export class FactRecorder {
 
   lacking(what: string, seq: number, task: number): void {
     this.makeRoom(seq);
-    this.block.addLacking(what, seq, task);
+    this.block.say(Mark.lacking, what, seq, task);
+  }
+
+  complaint(rule: string, seq: number, task: number): void {
+    this.makeRoom(seq);
+    this.block.say(Mark.complaint, rule, seq, task);
   }
 
   /** Ends the block with event `lastSeq`. */

@@ -60,6 +60,12 @@ export class Fold {
     this.at = { seq: 0, tid: 0, tgid: -1, comm: '', wide: new Map(), boot: new BootFacts(kernel, pages) };
     this.tasks = new TaskCache(this.world, dictionary.tasks);
     this.reducers = reducersFor(shows);
+    if (recorder) {
+      this.world.onComplaint = (rule) => {
+        this.world.countComplaint(rule);
+        recorder.complaint(rule, this.at.seq, this.taskId);
+      };
+    }
   }
 
   /** Facts by kind. */
