@@ -10,6 +10,8 @@ import type { EventBatch } from '../../src/events/batch.ts';
 import { readers } from '../../src/ingest/readers/index.ts';
 import { SLACK } from '../../src/ingest/window.ts';
 import { kernelProfiles } from '../../src/models/kernel-profile.ts';
+import type { World } from '../../src/models/world.ts';
+import type { PageMap } from '../../src/replay/boot.ts';
 import { chooseKernel } from '../../src/replay/choose-kernel.ts';
 import { Fold } from '../../src/replay/fold.ts';
 import { learnPages, type ReplaySource } from '../../src/replay/source.ts';
@@ -68,6 +70,19 @@ function* markersOf(batches: readonly EventBatch[], { dictionary }: ReplaySource
   }
 }
 
+/** A fold that is about to begin, as the kernel that the trace shows. */
+function foldOf({ dictionary }: ReplaySource, pages: PageMap | null): Fold {
+  return new Fold(dictionary, chooseKernel(dictionary.shapes) ?? kernelProfiles[kernelProfiles.length - 1], pages);
+}
+
+/** The world after the last event of a trace. */
+export function foldAll(text: string): World {
+  const { source } = readTrace(text);
+  const fold = foldOf(source, learnPages(source));
+  for (const batch of source.batches(1, source.lastSeq + 1)) fold.apply(batch);
+  return fold.world;
+}
+
 /** What came of comparing a fixture's snapshots with the replay of some trace. */
 export interface Judged {
   readonly result: AuditResult;
@@ -85,8 +100,7 @@ export class Truth {
 
   judge(text: string): Judged {
     const { source, markers } = readTrace(text);
-    const kernel = chooseKernel(source.dictionary.shapes) ?? kernelProfiles[kernelProfiles.length - 1];
-    const fold = new Fold(source.dictionary, kernel, learnPages(source));
+    const fold = foldOf(source, learnPages(source));
     const audit = new Audit(20);
     for (const { marker, seq } of markers) {
       const saved = this.snapshots.find((each) => each.marker === marker);

@@ -79,7 +79,7 @@ describe('any part of a trace, with events missing or out of order', () => {
           }
         }
       }),
-      { numRuns: 120 },
+      { numRuns: 80 },
     );
   });
 });
