@@ -1,10 +1,11 @@
 import { counted } from '../../base/counted.ts';
 import { exitCode } from '../../base/errors.ts';
+import type { Dictionary } from '../../events/batch.ts';
 import { openTrace } from '../../ingest/index.ts';
 import { importTrace } from '../../store/import-trace.ts';
 import { optionFlag } from '../parts/command.ts';
 import { askedFilter } from '../parts/import-filter.ts';
-import { ImportFold } from '../parts/import-fold.ts';
+import type { ImportFold } from '../parts/import-fold.ts';
 import type { Job, Listener } from './job.ts';
 
 /** Imports one trace; gives the exit code. */
@@ -14,7 +15,7 @@ export async function importOne({ trace, target, given, readApart }: Job, told: 
   signal.addEventListener('abort', stopWaiting);
   try {
     const filter = askedFilter(given, input.dictionary);
-    const fold = given.options.fold === false ? null : new ImportFold(input.dictionary);
+    const fold = given.options.fold === false ? null : await startFold(input.dictionary);
     await importTrace(input, target, {
       force: optionFlag(given, 'force'),
       signal,
@@ -31,6 +32,12 @@ export async function importOne({ trace, target, given, readApart }: Job, told: 
     await input.close();
   }
   return verdict(input.counts, optionFlag(given, 'strict'), told);
+}
+
+/** All that folding needs is loaded only where it is wanted. */
+async function startFold(dictionary: Dictionary): Promise<ImportFold> {
+  const { ImportFold } = await import('../parts/import-fold.ts');
+  return new ImportFold(dictionary);
 }
 
 /** Partial is what the trace itself says of itself: lines that are no events, and losses. */
