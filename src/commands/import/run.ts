@@ -39,7 +39,8 @@ async function importMany(jobs: readonly Job[], io: Io, onProgress: Listener['pr
   const lane = async () => {
     for (let i = next++; i < jobs.length; i = next++) {
       const told = { warn: (line: string) => io.warn(`${jobs[i].trace}: ${line}`), progress: sum.part(i) };
-      code = Math.max(code, await saidIfWrong(() => act(jobs[i], told, signal), io, signal));
+      const result = await saidIfWrong(() => act(jobs[i], told, signal), io, signal);
+      code = Math.max(code, result);
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
