@@ -7,7 +7,7 @@ const NAMELESS = new Set(['function', 'kernel_stack', 'user_stack', 'unnamed']);
 export function printEvent(shape: Shape, values: readonly (number | bigint | string)[]): string {
   const text = printShape(shape, values);
   if (NAMELESS.has(shape.name)) return text;
-  if (!shape.probe && shape.name.startsWith('sys_') && text.startsWith('(')) return shape.name + text;
+  if (!shape.probe && shape.name.startsWith('sys_') && text.startsWith('(') && text.endsWith(')')) return shape.name + text;
   if (shape.name.endsWith('__ret') && text.startsWith('-> ')) return `${shape.name.slice(0, -'__ret'.length)} ${text}`;
   return `${shape.name}: ${text}`;
 }
