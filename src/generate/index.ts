@@ -69,8 +69,8 @@ export function generate(options: GenerateOptions): Generated {
     text: runTasks(machine),
     events: () => printer.events,
     outcome: () => {
-      const broken = [...machine.broken].sort();
-      return { broken, tookPlace: bug?.rules.some((rule) => machine.broken.has(rule)) ?? false };
+      const { broken } = machine;
+      return { broken, tookPlace: bug?.rules.some((rule) => broken.includes(rule)) ?? false };
     },
   };
 }

@@ -44,6 +44,9 @@ export interface Pin {
   readonly pinned: boolean;
 }
 
+/** A rule may be stated before the event that shows the step is printed: so many come of one step at most. */
+const eventsOfStep = 16;
+
 /** The simulated computer: memory, tasks, and the choices of its kernel. */
 export class Machine {
   readonly prng: Prng;
@@ -74,8 +77,8 @@ export class Machine {
   /** Label of the snapshot that a program asked for. */
   wanted: string | null = null;
   readonly options: MachineOptions;
-  /** Ids of the rules that the run broke. */
-  readonly broken = new Set<string>();
+  /** The rules that the run broke, by id: how many events were printed when it did so first. */
+  private readonly brokenAt = new Map<string, number>();
   staleBorn = 0;
   private readonly mmSlab = new Slab(0x4478000, 0x700);
   private readonly taskSlab = new Slab(0x5d3a300, 0x2e00);
@@ -116,7 +119,17 @@ export class Machine {
     if (this.options.bug === null && this.options.lacks === null && this.profile.ptReclaim !== 'R3bug') {
       throw new Error(`mmfold bug: the simulated kernel broke ${rule} at event ${this.p.events}`);
     }
-    if (!this.p.full) this.broken.add(rule);
+    if (!this.p.full && !this.brokenAt.has(rule)) this.brokenAt.set(rule, this.p.events);
+  }
+
+  /** Ids of the rules that the run broke, but for those it broke so late that the trace ends before it shows. */
+  get broken(): readonly string[] {
+    const { events, full } = this.p;
+    const shown = full ? events - eventsOfStep : events;
+    return [...this.brokenAt]
+      .filter(([, at]) => at <= shown)
+      .map(([rule]) => rule)
+      .sort();
   }
 
   /** Whether a pin of the folio was taken through this mm at this address. */

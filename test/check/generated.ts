@@ -11,7 +11,12 @@ const SLACK = 64;
 /** Generates a trace and judges its text. */
 export function checkText(options: GenerateOptions & { readonly kernel: string }): CheckResult & { readonly tookPlace: boolean } {
   const trace = generate(options);
-  const printed = [...trace.text].join('');
+  const result = checkPrinted([...trace.text].join(''), options.kernel);
+  return { ...result, tookPlace: trace.outcome().tookPlace };
+}
+
+/** Judges a trace's text by the rules of a design, as --kernel names it. */
+export function checkPrinted(printed: string, design: string): CheckResult {
   const length = Buffer.byteLength(printed);
   const text = Buffer.alloc(length + SLACK);
   text.write(printed);
@@ -22,10 +27,10 @@ export function checkText(options: GenerateOptions & { readonly kernel: string }
     const batch = parser.take();
     if (batch) batches.push(batch);
   }
-  const [release, ...choices] = options.kernel.split(',');
+  const [release, ...choices] = design.split(',');
   const kernel = profileFor(release);
   if (!kernel) throw new Error(`no kernel ${release}`);
-  const result = check(
+  return check(
     {
       dictionary: parser.dictionary,
       lastSeq: batches.reduce((last, each) => Math.max(last, each.firstSeq + each.n - 1), 0),
@@ -39,7 +44,6 @@ export function checkText(options: GenerateOptions & { readonly kernel: string }
       settings: { clockSkew: null, emptyAge: null, relinkAge: null, wakeAge: null },
     },
   );
-  return { ...result, tookPlace: trace.outcome().tookPlace };
 }
 
 /** Rules that did not hold: `A8?` where only possible. */

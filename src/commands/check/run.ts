@@ -35,18 +35,27 @@ export async function runCheck(given: Given, io: Io): Promise<number> {
 
 /** Runs the rules over generated traces, whose truth is known; 1 when a bug is missed or a sound kernel accused. */
 async function runSelfTest(given: Given, io: Io): Promise<number> {
-  const { bugTable, soundTable } = await import('./self-test.ts');
-  const onRun = (what: string) => io.screen?.draw(what);
-  const request = { seeds: askedSeeds(given), vocabulary: askedVocabulary(given), onRun };
-  const test = optionFlag(given, 'bugs') ? bugTable(request) : soundTable(request);
-  await printRows(test.rows, given, io);
+  const [{ allRuns }, { bugTest, soundTest }] = await Promise.all([
+    import('./self-test/all-runs.ts'),
+    import('./self-test/tables.ts'),
+  ]);
+  const test = optionFlag(given, 'bugs') ? bugTest : soundTest;
+  const choice = { seeds: asked(given, 'seeds') ?? 20, events: asked(given, 'events'), vocabulary: askedVocabulary(given) };
+  const runs = test.runs(choice);
+  const outcomes = await allRuns(runs, ({ bug, scenario, kernel }, done) =>
+    io.screen?.draw(`${done} of ${runs.length}: ${bug ?? scenario} on ${kernel}`),
+  );
   io.screen?.draw('');
-  return test.failed() ? exitCode.findings : exitCode.ok;
+  await printRows(test.rows(runs, outcomes), given, io);
+  return outcomes.some(test.failed) ? exitCode.findings : exitCode.ok;
 }
 
-function askedSeeds(given: Given): number {
-  const text = optionText(given, 'seeds') ?? '20';
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new UsageError(`--seeds wants a number of runs, not '${text}'`);
+/** A number above 0, or null where it was not given. */
+function asked(given: Given, name: string): number | null {
+  const text = optionText(given, name);
+  if (text === undefined) return null;
+  if (!/^[1-9]\d{0,6}$/.test(text))
+    throw new UsageError(`--${name} wants a number of ${name === 'seeds' ? 'runs' : name}, not '${text}'`);
   return Number(text);
 }
 

@@ -4,6 +4,7 @@ import { type Given, optionText } from '../parts/command.ts';
 import { importTargets } from '../parts/import-target.ts';
 import { interruptible } from '../parts/interrupt.ts';
 import type { Io } from '../parts/io.ts';
+import { inLanes } from '../parts/lanes.ts';
 import { showProgress } from '../parts/progress.ts';
 import { importInThread, threadsArePossible } from './in-thread.ts';
 import type { Job, Listener } from './job.ts';
@@ -35,15 +36,11 @@ async function importMany(jobs: readonly Job[], io: Io, onProgress: Listener['pr
   const lanes = threadsArePossible() ? Math.min(jobs.length, availableParallelism()) : 1;
   const act = lanes > 1 ? importInThread : importOne;
   let code: number = exitCode.ok;
-  let next = 0;
-  const lane = async () => {
-    for (let i = next++; i < jobs.length; i = next++) {
-      const told = { warn: (line: string) => io.warn(`${jobs[i].trace}: ${line}`), progress: sum.part(i) };
-      const result = await saidIfWrong(() => act(jobs[i], told, signal), io, signal);
-      code = Math.max(code, result);
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await inLanes(lanes, jobs.length, async (i) => {
+    const told = { warn: (line: string) => io.warn(`${jobs[i].trace}: ${line}`), progress: sum.part(i) };
+    const result = await saidIfWrong(() => act(jobs[i], told, signal), io, signal);
+    code = Math.max(code, result);
+  });
   return code;
 }
 

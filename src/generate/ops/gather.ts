@@ -70,10 +70,13 @@ export class Gather implements GatherText {
     this.freedTables = false;
   }
 
-  reset(): void {
-    this.resetRange();
+  /** Takes the slots out: the batch inside the gather is filled next. */
+  takeSlots(): Slot[] {
+    const { slots } = this;
+    this.slots = [];
     this.batches = 1;
     this.filled = 0;
+    return slots;
   }
 }
 
@@ -121,9 +124,7 @@ export function dropRmap(m: Machine, slot: Slot): void {
 
 /** tlb_batch_pages_flush(): references of the slots are dropped; the last frees the page. */
 export function releaseSlots(m: Machine, g: Gather): void {
-  const slots = g.slots;
-  g.slots = [];
-  for (const slot of slots) {
+  for (const slot of g.takeSlots()) {
     dropSwapCache(m, slot.folio);
     putFolio(m, slot.folio, slot.nr, 'zap');
   }
@@ -157,5 +158,5 @@ export function* finishGather(m: Machine, g: Gather): Steps {
     yield;
     yield* flushTlbOnly(m, g);
   }
-  g.reset();
+  g.resetRange();
 }

@@ -38,9 +38,7 @@ export function* mapAround(m: Machine, vmf: Vmf, file: MappedFile): Steps<boolea
   const first = index - (pteOff - from);
   m.say.fault.mapPages(vmf, first, index + (to - pteOff));
   yield;
-  // i_size falls before the pages behind it leave the cache.
-  const size = m.holds('map-stays-in-file') ? file.pages : Number.MAX_SAFE_INTEGER;
-  const last = Math.min(index + (to - pteOff), size - 1);
+  const last = Math.min(index + (to - pteOff), lastOf(m, file));
   const table = yield* lockTableAt(m, vmf.mm, va);
   if (table === null) return false;
   const mapped = yield* fillWindow(m, vmf, file, table, first, last, beyond);
@@ -68,7 +66,8 @@ function* fillWindow(
   for (let index = first; index <= last; index++) {
     const folio = usable(file, index);
     if (folio === null) continue;
-    const run = runOf(m, vmf, table, folio, index, last);
+    // i_size falls before the pages behind it leave the cache, and may do so now: it is asked each time (next_uptodate_folio).
+    const run = runOf(m, vmf, table, folio, index, Math.min(last, lastOf(m, file)));
     if (run === 0) continue;
     const va = vmf.va + (index - asked) * 4096;
     const covers = asked >= index && asked < index + run;
@@ -81,7 +80,13 @@ function* fillWindow(
     if (!covers) m.check('C3', m.profile.prefault !== 'old' || old);
     m.check('C1', index <= last - beyond || index >= file.pages);
     m.check('C4', index < file.pages);
-    pages += mapFilePages(m, vmf, table, folio, index - folio.index, run, va, { why, young: !old, write, dirty: write });
+    pages += mapFilePages(m, vmf, table, folio, index - folio.index, run, va, {
+      why,
+      young: !old,
+      write,
+      dirty: write,
+      around: true,
+    });
     for (let i = 0; i < run; i++) mapped.add(index + i);
     example = folio;
     index += run - 1;
@@ -89,6 +94,11 @@ function* fillWindow(
   }
   if (example !== null) addRss(m, vmf.mm, memberOf(example), pages);
   return mapped;
+}
+
+/** The last page of a file that fault-around may map. */
+function lastOf(m: Machine, file: MappedFile): number {
+  return m.holds('map-stays-in-file') ? file.pages - 1 : Number.MAX_SAFE_INTEGER;
 }
 
 /** The folio that fault-around may map for an index, or null. */
@@ -122,6 +132,8 @@ export interface EntryBits {
   readonly young: boolean;
   readonly write: boolean;
   readonly dirty: boolean;
+  /** Set by filemap_map_pages(), also where the batch covers the page that was asked for. */
+  readonly around?: boolean;
 }
 
 /** Shared memory takes writes without being told: its entries are writable from the first (no vma_wants_writenotify). */
@@ -148,7 +160,7 @@ export function mapFilePages(
     const at = va + i * 4096;
     const over = table.entryOf(at);
     folio.mapcount[sub + i] = (folio.mapcount[sub + i] as number) + 1;
-    if (bits.why === 'prefault') m.say.step.mapPage(vmf.mm, at, folio.pfn + sub + i, folio.index + sub + i, folio);
+    if (bits.around) m.say.step.mapPage(vmf.mm, at, folio.pfn + sub + i, folio.index + sub + i, folio);
     const { young, dirty } = bits;
     const write = bits.write || writesUnnoticed(vma);
     setPte(m, table, at, presentPte(folio, sub + i, { young, write, dirty }), bits.why);
