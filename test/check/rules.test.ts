@@ -342,8 +342,8 @@ const examples: Readonly<Record<string, Example>> = {
     broken: [...split(), set({ why: Why.split, nr: 512 })],
   },
   'E-I17': {
-    kept: [alloc(), anonNew(), ae(1), faultBegin(0x654), set(), faultEnd],
-    broken: [alloc(), anonNew(), faultBegin(0x654), set(), faultEnd],
+    kept: [alloc(), anonNew(), ae(1), faultBegin(0x654), ptl(1), set({ write: 0 }), ptl(0), set({ write: 1 }), faultEnd],
+    broken: [alloc(), anonNew(), ae(1), faultBegin(0x654), ptl(1), set({ write: 1 }), ptl(0), faultEnd],
   },
   'E-I18': { kept: [alloc(), ae(1, Why.swapin)], broken: [alloc(), ae(1), ae(1, Why.swapin)] },
   'E-I19': { kept: [alloc(), anonNew(), ae(1), pin(), ref(1025)], broken: [alloc(), anonNew(), ae(1), pin(), ref(3)] },

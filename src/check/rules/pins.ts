@@ -93,20 +93,25 @@ export const unshareEndsExclusive = defineRule({
   severity: 'C',
   meaning: 'an unshare fault leaves an exclusive page, read-only',
   source: 'mm/memory.c, do_wp_page(): FAULT_FLAG_UNSHARE',
-  needs: ['handle_mm_fault probes', 'mmstep_pte_set', 'mmstep_ae_set'],
+  needs: ['handle_mm_fault probes', 'mmstep_ptl_unlock', 'mmstep_pte_set', 'mmstep_ae_set', 'mmstep_wp_decide'],
   holdsFor: ae,
   before: {
-    fault_end(c, { ret }) {
-      const { fault } = c.p.task;
-      if (!fault || !(fault.flags & FAULT_FLAG_UNSHARE) || ret & 0xc73) return;
-      const entry = c.p.entries.get(fault.mm)?.at(fault.va);
-      if (!entry) return c.skip(inputs.entries);
+    // Judged while the lock is still held: afterwards another thread may write to the page, or fork it.
+    step_ptl(c, { mm, table, held }) {
+      const { fault, ptls } = c.p.task;
+      if (held === 1 || !fault || fault.mm !== mm || !(fault.flags & FAULT_FLAG_UNSHARE)) return;
+      const hold = ptls.find((each) => each.table === table);
+      const entry = c.p.entries.get(mm)?.at(fault.va);
+      if (!hold || !entry || entry.type !== Entry.present) return;
+      // What another thread has served meanwhile, the fault leaves as it is.
+      const served = entry.since > hold.since || hold.reused === fault.va - (fault.va % 4096);
+      if (!served) return;
       const folio = c.p.folios.find(entry.pfn);
       const flag = folio?.exclusive[entry.pfn - folio.head] ?? null;
-      if (entry.type !== Entry.present || flag === null) return c.skip(inputs.exclusive);
+      if (flag === null) return c.skip(inputs.exclusive);
       c.judge(flag && !entry.write, () => ({
         what: `the unshared page ${hex(entry.pfn)} is ${flag ? 'writable' : 'not exclusive'}`,
-        mm: fault.mm,
+        mm,
         va: fault.va,
         pfn: entry.pfn,
         because: [fault.since, entry.since],

@@ -25,7 +25,9 @@ export function* unshare(m: Machine, vma: Vma, va: number, seen: Pte): Steps {
   const table = yield* lockTableAt(m, mm, page);
   const pte = table === null ? null : table.entryOf(page);
   let used = false;
-  if (table !== null && pte !== null && pte.type === 'present' && pte.folio !== null && pte.folio === seen.folio) {
+  // Another thread may have made it writable: then it is exclusive, and nothing is left to do (handle_pte_fault()).
+  const wanted = pte !== null && pte.type === 'present' && !pte.write && pte.folio !== null && pte.folio === seen.folio;
+  if (table !== null && wanted) {
     m.say.fault.step('do_wp_page', vmfOf(m, vma, va, 0x4 + unshareFlag, pte));
     used = yield* decide(m, vma, page, table, pte, fresh);
     const now = table.entryOf(page);

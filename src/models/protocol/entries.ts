@@ -182,6 +182,10 @@ export const entries = defineSteps({
       if (young) entry.young = true;
       if (dirty) entry.dirty = true;
     },
+    step_wp_decide(p, { mm, va, reuse }) {
+      const hold = p.task.ptls.find((each) => each.mm === mm && each.index === Math.floor(va / 0x20_0000));
+      if (hold && reuse === 1) hold.reused = va - (va % 4096);
+    },
     step_young_test(p, { mm, va }) {
       const entry = p.entries.get(mm)?.at(va);
       if (entry) entry.young = false;

@@ -24,6 +24,7 @@ function begin(p: Protocol, table: number, mm: number, va: number): void {
     weightless: 0,
     swappedOut: 0,
     migrated: 0,
+    reused: -1,
     rss: [0, 0, 0, 0],
     rssEvents: 0,
   };

@@ -23,6 +23,8 @@ export interface PtlHold {
   weightless: number;
   swappedOut: number;
   migrated: number;
+  /** The page at this address was found to be the task's alone, and is kept; -1 none. */
+  reused: number;
   /** What rss_stat of this task said since, in pages; null: a member's earlier value is not known. */
   readonly rss: (number | null)[];
   rssEvents: number;
