@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const dist = process.argv[2];
-const started = ['cli', 'ingest/reader-thread', 'commands/import/import-thread', 'commands/check/self-test/runs-thread'];
+const started = [
+  'cli',
+  'ingest/reader-thread',
+  'commands/import/import-thread',
+  'commands/import/fold-thread',
+  'commands/check/self-test/runs-thread',
+];
 const program = await rolldown({
   input: Object.fromEntries(started.map((name) => [name, join(dist, `${name}.js`)])),
   platform: 'node',

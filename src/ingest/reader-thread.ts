@@ -1,9 +1,9 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { assert, InputError } from '../base/errors.ts';
-import type { Dictionary } from '../events/batch.ts';
-import type { ReadBatch, TraceInput } from './input.ts';
+import type { TraceInput } from './input.ts';
+import { Lessons, memoryOf } from './lessons.ts';
 import { openHere } from './open-here.ts';
-import { type Failure, type FromReader, type Learnt, mostWaiting, type Order, type State } from './thread-messages.ts';
+import { type Failure, type FromReader, mostWaiting, type Order, type State } from './thread-messages.ts';
 
 /** Lets as many batches go as wait to be used at most. */
 class Gate {
@@ -28,28 +28,8 @@ class Gate {
   }
 }
 
-/** Posts what a dictionary has learnt since the last time. */
-class Lessons {
-  private shapes = 0;
-  private tasks = 0;
-  private texts = 0;
-
-  since({ shapes, tasks, texts }: Dictionary): Learnt {
-    const learnt = { shapes: shapes.slice(this.shapes), tasks: tasks.slice(this.tasks), texts: texts.slice(this.texts) };
-    this.shapes = shapes.length;
-    this.tasks = tasks.length;
-    this.texts = texts.length;
-    return learnt;
-  }
-}
-
 function stateOf({ counts, header, originNs, bytesRead }: TraceInput): State {
   return { counts: { ...counts }, header, originNs, bytesRead };
-}
-
-/** The memory of a batch that is handed over instead of copied. */
-function memoryOf({ ts, cpu, task, flags, shape, argStart, args }: ReadBatch): ArrayBuffer[] {
-  return [ts, cpu, task, flags, shape, argStart, args].map((column) => column.buffer as ArrayBuffer);
 }
 
 function failureOf(error: unknown): Failure {

@@ -3,10 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { InputError } from '../base/errors.ts';
 import { programFile } from '../base/program-file.ts';
-import type { Task } from '../events/batch.ts';
-import type { Shape } from '../events/shape.ts';
 import type { LineCounts, OpenOptions, ReadBatch, TraceHeader, TraceInput } from './input.ts';
-import type { Failure, FromReader, Learnt, Order, State, ToReader } from './thread-messages.ts';
+import { TaughtDictionary } from './lessons.ts';
+import type { Failure, FromReader, Order, State, ToReader } from './thread-messages.ts';
 import { Waiting } from './waiting.ts';
 
 /** What the thread runs. */
@@ -17,7 +16,7 @@ export class ThreadInput implements TraceInput {
   readonly path: string;
   readonly format: string;
   readonly bytesTotal: number | null;
-  readonly dictionary = { shapes: [] as Shape[], tasks: [] as Task[], texts: [] as string[] };
+  readonly dictionary = new TaughtDictionary();
   sha256: string | null = null;
   private readonly worker: Worker;
   private readonly waiting: Waiting<FromReader>;
@@ -90,7 +89,7 @@ export class ThreadInput implements TraceInput {
         const message = await this.waiting.take();
         if (message.kind === 'batch') {
           this.state = message.state;
-          this.learn(message.learnt);
+          this.dictionary.learn(message.learnt);
           yield message.batch;
           this.worker.postMessage('used' satisfies ToReader);
         } else if (message.kind === 'ended') {
@@ -107,12 +106,6 @@ export class ThreadInput implements TraceInput {
 
   async close(): Promise<void> {
     await this.worker.terminate();
-  }
-
-  private learn({ shapes, tasks, texts }: Learnt): void {
-    for (const shape of shapes) this.dictionary.shapes.push(shape);
-    for (const task of tasks) this.dictionary.tasks.push(task);
-    for (const text of texts) this.dictionary.texts.push(text);
   }
 }
 

@@ -1,6 +1,5 @@
-import type { Task } from '../events/batch.ts';
-import type { Shape } from '../events/shape.ts';
 import type { LineCounts, OpenOptions, ReadBatch, TraceHeader } from './input.ts';
+import type { Learnt } from './lessons.ts';
 
 /** What the reading thread is told to begin with. */
 export interface Order {
@@ -14,13 +13,6 @@ export interface State {
   readonly header: TraceHeader | null;
   readonly originNs: bigint;
   readonly bytesRead: number;
-}
-
-/** What the dictionary has more than when the batch before was sent. */
-export interface Learnt {
-  readonly shapes: readonly Shape[];
-  readonly tasks: readonly Task[];
-  readonly texts: readonly string[];
 }
 
 /** An error on its way: classes do not survive the post. */

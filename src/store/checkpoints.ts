@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { pack, unpack } from './packed.ts';
+import { unpack } from './packed.ts';
 
 /** What a fold knows before its first event; the page map is null where the trace does not tell. */
 export interface FoldFacts {
@@ -31,34 +31,6 @@ export function writeFoldFacts(db: Database, { version, kernel, pages }: FoldFac
     pages && BigInt(pages.base),
     pages && BigInt(pages.size),
   );
-}
-
-/** Writes checkpoints and their pieces. */
-export class CheckpointWriter {
-  /** Bytes of what was written. */
-  bytes = 0;
-  #pieces = 0;
-  readonly #checkpoint: Statement;
-  readonly #piece: Statement;
-
-  constructor(db: Database) {
-    this.#checkpoint = db.prepare('INSERT INTO checkpoint (seq, data) VALUES (?, ?)');
-    this.#piece = db.prepare('INSERT INTO checkpoint_piece (id, previous, data) VALUES (?, ?, ?)');
-  }
-
-  /** Adds a piece; gives its number. */
-  piece(previous: number, bytes: Uint8Array): number {
-    const data = pack(bytes);
-    this.#piece.run(++this.#pieces, previous, data);
-    this.bytes += data.length;
-    return this.#pieces;
-  }
-
-  checkpoint(seq: number, bytes: Uint8Array): void {
-    const data = pack(bytes);
-    this.#checkpoint.run(seq, data);
-    this.bytes += data.length;
-  }
 }
 
 /** Reads checkpoints and their pieces. */

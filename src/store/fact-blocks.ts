@@ -1,22 +1,5 @@
-import type { Database, Statement } from 'better-sqlite3';
-import { packFast, unpack } from './packed.ts';
-
-/** Writes blocks of facts. */
-export class FactBlockWriter {
-  /** Bytes of what was written. */
-  bytes = 0;
-  readonly #insert: Statement;
-
-  constructor(db: Database) {
-    this.#insert = db.prepare('INSERT INTO fact_block (first_seq, last_seq, rows, data) VALUES (?, ?, ?, ?)');
-  }
-
-  write(firstSeq: number, lastSeq: number, rows: number, bytes: Uint8Array): void {
-    const data = packFast(bytes);
-    this.#insert.run(firstSeq, lastSeq, rows, data);
-    this.bytes += data.length;
-  }
-}
+import type { Database } from 'better-sqlite3';
+import { unpack } from './packed.ts';
 
 /** A block as it is read: the last event it covers, and its bytes. */
 export interface StoredBlock {

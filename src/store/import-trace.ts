@@ -12,10 +12,10 @@ import { createViews } from './views.ts';
 export interface ImportOptions {
   /** Replace an existing target. */
   readonly force?: boolean;
-  /** Sees each batch after it was appended, inside the transaction; the place to fold on the way. */
-  readonly onBatch?: (batch: EventBatch, store: NewStore) => void;
+  /** Gets each batch after it was appended, inside the transaction; the place to fold on the way. */
+  readonly onBatch?: (batch: EventBatch, store: NewStore) => void | Promise<void>;
   /** Runs before the store is finished, inside its transaction; the place to write what was derived. */
-  readonly onEnd?: (result: ImportResult, store: NewStore) => void;
+  readonly onEnd?: (result: ImportResult, store: NewStore) => void | Promise<void>;
   /** Ends the import: nothing is left behind, and the signal's reason is thrown. */
   readonly signal?: AbortSignal;
   /** Leaves events out. */
@@ -50,14 +50,14 @@ async function fill(store: NewStore, source: EventSource, options: ImportOptions
     const batch = filter ? filter.apply(given, source.originNs) : given;
     writer ??= new BatchWriter(db, source.dictionary, source.originNs);
     writer.append(batch);
-    options.onBatch?.(batch, store);
+    await options.onBatch?.(batch, store);
   }
   options.signal?.throwIfAborted();
   if (writer === null || writer.events === 0) throw noEvent(source, filter);
   const result = writer.finish();
   createViews(db, writer.shapes, eventTypes);
   writeSource(db, source, result, filter);
-  options.onEnd?.(result, store);
+  await options.onEnd?.(result, store);
   db.exec('UPDATE source SET complete = 1; COMMIT');
   return result;
 }

@@ -1,11 +1,11 @@
 import { counted } from '../../base/counted.ts';
 import { exitCode } from '../../base/errors.ts';
-import type { Dictionary } from '../../events/batch.ts';
-import { openTrace } from '../../ingest/index.ts';
+import { openTrace, type TraceInput } from '../../ingest/index.ts';
+import { ThreadInput } from '../../ingest/thread-input.ts';
 import { importTrace } from '../../store/import-trace.ts';
 import { optionFlag } from '../parts/command.ts';
 import { askedFilter } from '../parts/import-filter.ts';
-import type { ImportFold } from '../parts/import-fold.ts';
+import type { ImportFold } from './import-fold.ts';
 import type { Job, Listener } from './job.ts';
 
 /** Imports one trace; gives the exit code. */
@@ -13,31 +13,36 @@ export async function importOne({ trace, target, given, readApart }: Job, told: 
   const input = await openTrace(trace, readApart === undefined ? {} : { thread: readApart });
   const stopWaiting = () => void input.close();
   signal.addEventListener('abort', stopWaiting);
+  let fold: ImportFold | null = null;
   try {
     const filter = askedFilter(given, input.dictionary);
-    const fold = given.options.fold === false ? null : await startFold(input.dictionary);
+    fold = given.options.fold === false ? null : await startFold(input);
     await importTrace(input, target, {
       force: optionFlag(given, 'force'),
       signal,
       ...(filter && { filter }),
       onBatch(batch, store) {
-        fold?.apply(batch, store.db);
         const { bytesRead, bytesTotal, counts } = input;
         told.progress({ bytesRead, bytesTotal, events: counts.events });
+        return fold?.apply(batch, store);
       },
       onEnd: (result, store) => fold?.finish(result, store),
     });
   } finally {
     signal.removeEventListener('abort', stopWaiting);
-    await input.close();
+    await Promise.all([input.close(), fold?.close()]);
   }
   return verdict(input.counts, optionFlag(given, 'strict'), told);
 }
 
-/** All that folding needs is loaded only where it is wanted. */
-async function startFold(dictionary: Dictionary): Promise<ImportFold> {
-  const { ImportFold } = await import('../parts/import-fold.ts');
-  return new ImportFold(dictionary);
+/** All that folding needs is loaded only where it is wanted. A trace that is read apart is long enough to be folded apart. */
+async function startFold(input: TraceInput): Promise<ImportFold> {
+  if (input instanceof ThreadInput) {
+    const { FoldApart } = await import('./fold-apart.ts');
+    if (FoldApart.isPossible) return new FoldApart(input.dictionary);
+  }
+  const { FoldHere } = await import('./import-fold.ts');
+  return new FoldHere(input.dictionary);
 }
 
 /** Partial is what the trace itself says of itself: lines that are no events, and losses. */

@@ -41,7 +41,6 @@ function* fixup(m: Machine, g: Gather, vma: Vma, start: number, end: number, wri
   vma.flags = flags;
   vma.changed();
   m.say.space.changeProtection(vma, start, end);
-  yield* flushPending(m, g.mm);
   let pages = 0;
   for (let va = start; va < end; ) {
     const next = Math.min(end, (tableIndex(va) + 1) * 0x200000);
@@ -58,6 +57,7 @@ function* fixup(m: Machine, g: Gather, vma: Vma, start: number, end: number, wri
 function* changeTable(m: Machine, g: Gather, vma: Vma, start: number, end: number, write: boolean): Steps<number> {
   const table = yield* lockTableAt(m, g.mm, start);
   if (table === null) return 0;
+  yield* flushPending(m, g.mm);
   let pages = 0;
   for (let va = start; va < end; va += 4096) {
     const pte = table.entryOf(va);

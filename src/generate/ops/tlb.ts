@@ -27,8 +27,9 @@ export function* flushBatch(m: Machine, mms: readonly Mm[]): Steps {
   const before = m.staleBorn;
   yield* flushCpus(m, mms, 0, taskSize, null);
   for (const mm of mms) {
-    mm.batchPending = false;
     finishFlush(m, mm, 0, taskSize, before);
+    // Reclaim may have put off more while the other CPUs answered.
+    mm.batchPending = mm.stale.some((s) => s.batched);
   }
 }
 

@@ -23,7 +23,6 @@ export interface ZapDetails {
 /** Clears all entries of [start, end) of a VMA. */
 export function* zapRange(m: Machine, g: Gather, vma: Vma, start: number, end: number, details: ZapDetails): Steps {
   m.say.table.zapRange(g, vma, start, end);
-  yield* flushPending(m, g.mm);
   if (m.profile.ptReclaim === 'R2') {
     yield () => g.mm.ptSem.canRead;
     g.mm.ptSem.readers.add(m.current);
@@ -49,6 +48,7 @@ function* zapTable(m: Machine, g: Gather, vma: Vma, start: number, end: number, 
   for (;;) {
     const table = yield* lockTableAt(m, g.mm, va);
     if (table === null) return;
+    yield* flushPending(m, g.mm);
     const walk = yield* zapLocked(m, g, vma, table, va, end, details);
     va = walk.va;
     skipped ||= walk.skipped;
