@@ -16,14 +16,16 @@ export class ColumnWriter {
   private bytes = new Uint8Array(1 << 14);
   private view = new DataView(this.bytes.buffer);
   private end = 0;
+  private scratch = new Float64Array(1 << 12);
 
   /** Appends the first `n` numbers of `values`. */
-  numbers(values: ArrayLike<number>, n = values.length): void {
+  numbers(given: Float64Array | Uint32Array | Uint16Array | Uint8Array | readonly number[], n = given.length): void {
+    const values = this.doubles(given, n);
     const plan = planOf(values, n);
     const at = this.open(n, plan.layout, plan.width, plan.shift, plan.base, plan.least, plan.width * n);
     if (plan.layout === Layout.constant) return;
     if (plan.layout === Layout.doubles) {
-      new Float64Array(this.bytes.buffer, at, n).set(n === values.length ? values : Array.prototype.slice.call(values, 0, n));
+      new Float64Array(this.bytes.buffer, at, n).set(values.subarray(0, n));
       return;
     }
     const unit = 2 ** plan.shift;
@@ -49,6 +51,14 @@ export class ColumnWriter {
   raw(bytes: Uint8Array): void {
     const at = this.open(bytes.length, Layout.bytes, 1, 0, 0, 0, bytes.length);
     this.bytes.set(bytes, at);
+  }
+
+  /** The numbers as doubles: loops over arrays of one type take a third of the time of loops over five. */
+  private doubles(given: Float64Array | Uint32Array | Uint16Array | Uint8Array | readonly number[], n: number): Float64Array {
+    if (given instanceof Float64Array) return given;
+    if (this.scratch.length < n) this.scratch = new Float64Array(n * 2);
+    this.scratch.set(n === given.length ? given : given.slice(0, n));
+    return this.scratch;
   }
 
   /** What was gathered, in an array of its own. */
@@ -87,6 +97,7 @@ export class ColumnReader {
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
   private at = 0;
+  private scratch = new Float64Array(0);
 
   constructor(bytes: Uint8Array) {
     // Typed arrays must begin at a multiple of their element's size.
@@ -100,8 +111,25 @@ export class ColumnReader {
 
   /** The next column, as doubles, or put into `target` from its start. Returns the target. */
   numbers<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array = Float64Array>(target?: T): T {
-    const { n, layout, width, unit, base, least, data } = this.header();
-    const out = (target ?? new Float64Array(n)) as T;
+    const column = this.header();
+    if (target === undefined || target instanceof Float64Array) {
+      const out = target ?? new Float64Array(column.n);
+      this.decode(column, out);
+      return out as T;
+    }
+    const { n, layout, base } = column;
+    if (layout === Layout.constant) target.fill(base, 0, n);
+    else if (layout === Layout.offsets && base === 0 && column.unit === 1 && column.width < 6)
+      target.set(cellsAt(this.bytes.buffer, column.data, column.width, n));
+    else {
+      if (this.scratch.length < n) this.scratch = new Float64Array(n * 2);
+      this.decode(column, this.scratch);
+      target.set(this.scratch.subarray(0, n));
+    }
+    return target;
+  }
+
+  private decode({ n, layout, width, unit, base, least, data }: Column, out: Float64Array): void {
     const { buffer } = this.bytes;
     if (layout === Layout.constant) out.fill(base, 0, n);
     else if (layout === Layout.doubles) out.set(new Float64Array(buffer, data, n));
@@ -120,7 +148,6 @@ export class ColumnReader {
         }
       } else for (let i = 0; i < n; i++) out[i] = base + cells[i] * unit;
     }
-    return out;
   }
 
   /** How many values the next column has. */
@@ -134,7 +161,7 @@ export class ColumnReader {
     return new Uint8Array(this.bytes.buffer, data, n);
   }
 
-  private header() {
+  private header(): Column {
     const { view, at } = this;
     const n = view.getUint32(at, true);
     const layout = view.getUint8(at + 4);
@@ -153,6 +180,17 @@ export class ColumnReader {
   }
 }
 
+/** A column as its header tells it; `data` is where its values begin in the buffer. */
+interface Column {
+  readonly n: number;
+  readonly layout: number;
+  readonly width: number;
+  readonly unit: number;
+  readonly base: number;
+  readonly least: number;
+  readonly data: number;
+}
+
 interface Plan {
   readonly layout: number;
   readonly width: number;
@@ -162,7 +200,7 @@ interface Plan {
   readonly least: number;
 }
 
-function planOf(values: ArrayLike<number>, n: number): Plan {
+function planOf(values: Float64Array, n: number): Plan {
   if (n === 0) return { layout: Layout.constant, width: 0, shift: 0, base: 0, least: 0 };
   const first = values[0];
   let least = first;
@@ -171,18 +209,21 @@ function planOf(values: ArrayLike<number>, n: number): Plan {
   let mostStep = Number.NEGATIVE_INFINITY;
   let repeats = 0;
   let lastStep = Number.NaN;
-  let exact = Number.isSafeInteger(first) && !Object.is(first, -0);
+  let whole = Math.floor(first) === first && !Object.is(first, -0);
+  let before = first;
   for (let i = 1; i < n; i++) {
     const value = values[i];
-    const step = value - values[i - 1];
+    const step = value - before;
+    before = value;
     if (value < least) least = value;
     else if (value > most) most = value;
     if (step === lastStep) repeats++;
     lastStep = step;
     if (step < leastStep) leastStep = step;
     if (step > mostStep) mostStep = step;
-    if (!Number.isSafeInteger(value)) exact = false;
+    if (Math.floor(value) !== value) whole = false;
   }
+  const exact = whole && least >= Number.MIN_SAFE_INTEGER && most <= Number.MAX_SAFE_INTEGER;
   if (least === most) return { layout: Layout.constant, width: 0, shift: 0, base: first, least: 0 };
   if (!exact || most - least > Number.MAX_SAFE_INTEGER) return { layout: Layout.doubles, width: 8, shift: 0, base: 0, least: 0 };
   const shift = commonZeros(values, n, least);
@@ -197,7 +238,7 @@ function planOf(values: ArrayLike<number>, n: number): Plan {
 }
 
 /** In how many zero bits all differences from `least` end; at most 12, those of a page. */
-function commonZeros(values: ArrayLike<number>, n: number, least: number): number {
+function commonZeros(values: Float64Array, n: number, least: number): number {
   let bits = 0;
   for (let i = 0; i < n; i++) {
     bits |= (values[i] - least) % 4096;

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { pack, packFast } from './packed.ts';
+import { pack } from './packed.ts';
 
 /** A row of what is derived, packed: it can be posted to the thread that has the store. */
 export type DerivedRow =
@@ -29,7 +29,7 @@ export class DerivedRows {
   }
 
   block(firstSeq: number, lastSeq: number, rows: number, bytes: Uint8Array): void {
-    this.#add({ table: 'fact_block', firstSeq, lastSeq, rows, data: packFast(bytes) });
+    this.#add({ table: 'fact_block', firstSeq, lastSeq, rows, data: pack(bytes) });
   }
 
   /** Gives the number of the piece. */

@@ -113,11 +113,10 @@ export class PageTable {
     return at < 0 ? -1 : this.cells.pfn[at];
   }
 
-  /** The event that set the PTE at va; -1 where there is none. */
-  sinceAt(va: number): number {
+  /** Where in the columns the PTE at va is, until the next change; -1 where there is none. */
+  placeOf(va: number): number {
     const leaf = this.leaves.get(tableIndex(va));
-    const at = leaf ? this.cells.find(leaf, slotOf(va)) : -1;
-    return at < 0 ? -1 : this.cells.since[at];
+    return leaf ? Math.max(-1, this.cells.find(leaf, slotOf(va))) : -1;
   }
 
   pmdAt(va: number): Readonly<PmdEntry> | undefined {

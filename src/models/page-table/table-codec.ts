@@ -43,19 +43,23 @@ export function writeTableChanges(pt: PageTable, journal: Journal, to: ColumnWri
   const pages = journal.changedPages();
   const n = pages.length;
   const info = new Uint16Array(n);
-  const pfn: number[] = [];
-  const since: number[] = [];
+  const pfn = new Float64Array(n);
+  const since = new Float64Array(n);
+  const cells = pt.entryColumns;
+  let kept = 0;
   for (let i = 0; i < n; i++) {
-    const va = pages[i] * PAGE_SIZE;
-    const attributes = pt.infoAt(va);
-    info[i] = attributes < 0 ? GONE : attributes;
-    if (attributes < 0) continue;
-    pfn.push(pt.pfnAt(va));
-    since.push(pt.sinceAt(va));
+    const at = pt.placeOf(pages[i] * PAGE_SIZE);
+    if (at < 0) {
+      info[i] = GONE;
+      continue;
+    }
+    info[i] = cells.info[at];
+    pfn[kept] = cells.pfn[at];
+    since[kept++] = cells.since[at];
   }
   const huge = journal.changedPmds();
   const entries = huge.map((index) => pt.hugeEntries.get(index));
-  for (const column of [pages, info, pfn, since, huge]) to.numbers(column);
+  for (const column of [pages, info, pfn.subarray(0, kept), since.subarray(0, kept), huge]) to.numbers(column);
   to.numbers(entries.map((entry) => entry?.pfn ?? 0));
   to.numbers(entries.map((entry) => entry?.info ?? GONE));
   to.numbers(entries.map((entry) => entry?.since ?? 0));

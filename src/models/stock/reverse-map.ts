@@ -5,12 +5,6 @@ import type { PageSet } from './page-set.ts';
 /** How many address spaces come between two looks for those that are gone. */
 const SWEEP_EVERY = 256;
 
-/** One address that may map a page. */
-export interface Mapping {
-  readonly mm: Mm;
-  readonly va: number;
-}
-
 /**
  * Which address spaces map a page, for traces in which a page's end is told by pfn alone. It follows the page tables: what
  * it names may have been unmapped since, and must be looked at, but nothing that maps the page is missing.
@@ -48,15 +42,13 @@ export class ReverseMap {
     if (this.isBehind) this.build(pages);
   }
 
-  /** Removes and returns what may map the page. */
-  take(pfn: number): readonly Mapping[] {
+  /** Tells and forgets every address that may map the page. */
+  take(pfn: number, tell: (mm: Mm, va: number) => void): void {
     if (!this.built || this.known?.has(pfn) === false) this.build(null);
-    const found: Mapping[] = [];
     this.chains.take(pfn, (owner, va) => {
       const mm = this.owners[owner];
-      if (mm) found.push({ mm, va });
+      if (mm) tell(mm, va);
     });
-    return found;
   }
 
   private build(pages: PageSet | null): void {

@@ -45,7 +45,9 @@ export const stock = defineModel({
       const { reverseMap } = world;
       if (!reverseMap) return;
       for (let i = 0; i < 2 ** Math.min(order, LARGEST_ORDER); i++) {
-        for (const { mm, va } of reverseMap.take(pfn + i)) if (world.mms.get(mm.ptr) === mm) unmapIf(mm, va, pfn + i);
+        reverseMap.take(pfn + i, (mm, va) => {
+          if (world.mms.get(mm.ptr) === mm) unmapIf(mm, va, pfn + i);
+        });
       }
     },
     mmap_lock_acq(world, { mm, write, ok }) {
