@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { memoryOf } from '#mmfold/ingest/batch-memory.js';
 import { readers } from '#mmfold/ingest/readers/index.js';
 import { Stopwatch } from './stopwatch.ts';
 
@@ -21,7 +22,9 @@ const parser = readers[0].open(16384);
 function parse(bytes: Buffer, end: number): void {
   for (let i = 0; i < end; ) {
     i = parser.parse(bytes, i, end);
-    if (parser.isFull) parser.take();
+    if (!parser.isFull) continue;
+    const batch = parser.take();
+    if (batch) parser.reuse(memoryOf(batch));
   }
 }
 

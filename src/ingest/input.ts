@@ -1,4 +1,5 @@
 import type { Dictionary, EventBatch } from '../events/batch.ts';
+import type { BatchMemory } from './batch-memory.ts';
 
 /**
  * What became of every line of the input. `lines` is the sum of events, headers, continuations, blanks, lossMarks and
@@ -75,6 +76,8 @@ export interface TraceInput {
    * compressed stream; in the second case the batches before the error hold everything that could be read.
    */
   batches(): AsyncIterable<ReadBatch>;
+  /** Takes the memory of a batch for later ones; nobody may look at that batch any more. Optional, and faster. */
+  reuse(memory: BatchMemory): void;
   /** Releases the file; safe at any moment. */
   close(): Promise<void>;
 }

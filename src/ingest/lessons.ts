@@ -1,4 +1,4 @@
-import type { Dictionary, EventBatch, Task } from '../events/batch.ts';
+import type { Dictionary, Task } from '../events/batch.ts';
 import type { Shape } from '../events/shape.ts';
 
 /** What a dictionary has more than before: the ids go on where the last lesson ended. */
@@ -34,9 +34,4 @@ export class TaughtDictionary implements Dictionary {
     for (const task of tasks) this.tasks.push(task);
     for (const text of texts) this.texts.push(text);
   }
-}
-
-/** The memory of a batch's columns, to be handed over to another thread instead of copied. */
-export function memoryOf({ ts, cpu, task, flags, shape, argStart, args }: EventBatch): ArrayBuffer[] {
-  return [...new Set([ts, cpu, task, flags, shape, argStart, args].map((column) => column.buffer as ArrayBuffer))];
 }

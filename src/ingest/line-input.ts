@@ -1,5 +1,6 @@
 import { InputError } from '../base/errors.ts';
 import type { Dictionary } from '../events/batch.ts';
+import type { BatchMemory } from './batch-memory.ts';
 import type { LineCounts, ReadBatch, TraceHeader, TraceInput } from './input.ts';
 import { LineBuffer } from './line-buffer.ts';
 import type { LineParser, Reader } from './readers/index.ts';
@@ -77,6 +78,10 @@ export class LineInput implements TraceInput {
     }
     yield* this.parse(lines.all());
     return null;
+  }
+
+  reuse(memory: BatchMemory): void {
+    this.parser.reuse(memory);
   }
 
   close(): Promise<void> {

@@ -1,9 +1,10 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { assert, InputError } from '../base/errors.ts';
+import { memoryOf, transferOf } from './batch-memory.ts';
 import type { TraceInput } from './input.ts';
-import { Lessons, memoryOf } from './lessons.ts';
+import { Lessons } from './lessons.ts';
 import { openHere } from './open-here.ts';
-import { type Failure, type FromReader, mostWaiting, type Order, type State } from './thread-messages.ts';
+import { type Failure, type FromReader, mostWaiting, type Order, type State, type ToReader } from './thread-messages.ts';
 
 /** Lets as many batches go as wait to be used at most. */
 class Gate {
@@ -42,15 +43,22 @@ async function read({ path, options }: Order, port: MessagePort): Promise<void> 
   const post = (message: FromReader, memory: ArrayBuffer[] = []) => port.postMessage(message, memory);
   const gate = new Gate();
   const lessons = new Lessons();
-  port.on('message', () => gate.used());
+  let input: TraceInput | null = null;
+  port.on('message', (message: ToReader) => {
+    if (message.kind === 'used') gate.used();
+    else input?.reuse(message.memory);
+  });
   try {
-    const input = await openHere(path, options);
+    input = await openHere(path, options);
     post({ kind: 'opened', format: input.format, bytesTotal: input.bytesTotal });
     let failure: Failure | null = null;
     try {
       for await (const batch of input.batches()) {
         await gate.pass();
-        post({ kind: 'batch', batch, learnt: lessons.since(input.dictionary), state: stateOf(input) }, memoryOf(batch));
+        post(
+          { kind: 'batch', batch, learnt: lessons.since(input.dictionary), state: stateOf(input) },
+          transferOf(memoryOf(batch)),
+        );
       }
     } catch (error) {
       failure = failureOf(error);

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { InputError } from '../base/errors.ts';
 import { programFile } from '../base/program-file.ts';
+import { type BatchMemory, transferOf } from './batch-memory.ts';
 import type { LineCounts, OpenOptions, ReadBatch, TraceHeader, TraceInput } from './input.ts';
 import { TaughtDictionary } from './lessons.ts';
 import type { Failure, FromReader, Order, State, ToReader } from './thread-messages.ts';
@@ -91,7 +92,7 @@ export class ThreadInput implements TraceInput {
           this.state = message.state;
           this.dictionary.learn(message.learnt);
           yield message.batch;
-          this.worker.postMessage('used' satisfies ToReader);
+          this.worker.postMessage({ kind: 'used' } satisfies ToReader);
         } else if (message.kind === 'ended') {
           this.state = message.state;
           this.sha256 = message.sha256;
@@ -102,6 +103,10 @@ export class ThreadInput implements TraceInput {
     } finally {
       await this.close();
     }
+  }
+
+  reuse(memory: BatchMemory): void {
+    this.worker.postMessage({ kind: 'memory', memory } satisfies ToReader, transferOf(memory));
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { BatchMemory } from './batch-memory.ts';
 import type { LineCounts, OpenOptions, ReadBatch, TraceHeader } from './input.ts';
 import type { Learnt } from './lessons.ts';
 
@@ -29,8 +30,8 @@ export type FromReader =
   | { readonly kind: 'batch'; readonly batch: ReadBatch; readonly learnt: Learnt; readonly state: State }
   | { readonly kind: 'ended'; readonly state: State; readonly sha256: string | null; readonly failure: Failure | null };
 
-/** To the reading thread: one more batch was used up. */
-export type ToReader = 'used';
+/** To the reading thread: one more batch was used up; memory that later batches may lie in. */
+export type ToReader = { readonly kind: 'used' } | { readonly kind: 'memory'; readonly memory: BatchMemory };
 
 /** Batches that may wait for their reader; with more, memory grows and nothing goes faster. */
 export const mostWaiting = 4;

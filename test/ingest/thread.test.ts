@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
+import { memoryOf } from '../../src/ingest/batch-memory.ts';
 import type * as Ingest from '../../src/ingest/index.ts';
 import { eventsOf, line } from './read.ts';
 
@@ -20,13 +21,16 @@ function file(name: string, content: string | Uint8Array): string {
 }
 
 /** Reads a trace by the compiled program, in a thread of its own or not; gives all that can be seen of it. */
-async function readAll(path: string, thread: boolean) {
+async function readAll(path: string, thread: boolean, reuse = false) {
   const { openTrace } = (await import(compiled.href)) as typeof Ingest;
   const input = await openTrace(path, { batchEvents: 100, thread });
   const events: unknown[] = [];
   let error: unknown = null;
   try {
-    for await (const batch of input.batches()) events.push(...eventsOf(batch, input));
+    for await (const batch of input.batches()) {
+      events.push(...eventsOf(batch, input));
+      if (reuse) input.reuse(memoryOf(batch));
+    }
   } catch (thrown) {
     error = String(thrown);
   }
@@ -45,6 +49,7 @@ describe.skipIf(!existsSync(compiled))('a thread of its own', () => {
     const path = file(name.replaceAll(/\W/g, ''), content);
     const here = await readAll(path, false);
     expect(await readAll(path, true)).toEqual(here);
+    for (const thread of [false, true]) expect(await readAll(path, thread, true)).toEqual(here);
     if (here.error === null) expect(here.sha256).toBe(createHash('sha256').update(content).digest('hex'));
   });
 

@@ -4,13 +4,14 @@ import { Worker } from 'node:worker_threads';
 import { assert } from '../../base/errors.ts';
 import { programFile } from '../../base/program-file.ts';
 import type { Dictionary, EventBatch } from '../../events/batch.ts';
-import { Lessons, memoryOf } from '../../ingest/lessons.ts';
+import { memoryOf, transferOf } from '../../ingest/batch-memory.ts';
+import { Lessons } from '../../ingest/lessons.ts';
 import { Waiting } from '../../ingest/waiting.ts';
 import type { NewStore } from '../../store/create.ts';
 import { DerivedWriter } from '../../store/index.ts';
 import type { ImportResult } from '../../store/source.ts';
 import type { FromFolder, ToFolder } from './fold-messages.ts';
-import { type ImportFold, settle } from './import-fold.ts';
+import { type ImportFold, type Reuse, settle } from './import-fold.ts';
 
 const program = programFile('commands/import/fold-thread.js');
 
@@ -29,9 +30,12 @@ export class FoldApart implements ImportFold {
   private writer: DerivedWriter | null = null;
   private onTheWay = 0;
 
+  private readonly reuse: Reuse;
+
   /** `dictionary` grows as the trace is read. */
-  constructor(dictionary: Dictionary) {
+  constructor(dictionary: Dictionary, reuse: Reuse) {
     this.dictionary = dictionary;
+    this.reuse = reuse;
     this.worker.on('message', (message: FromFolder) => this.answers.put(message));
     this.worker.on('error', (error) => this.answers.fail(error));
     this.worker.on('exit', (code) => this.answers.fail(new Error(`the folding thread ended with ${code}`)));
@@ -48,7 +52,7 @@ export class FoldApart implements ImportFold {
     const { firstSeq, n, ts, cpu, task, flags, shape, argStart, args, wide, inlineTexts, losses } = batch;
     const plain = { firstSeq, n, ts, cpu, task, flags, shape, argStart, args, wide, inlineTexts, losses };
     const learnt = this.lessons.since(this.dictionary);
-    this.post({ kind: 'batch', batch: plain, learnt, stored: this.writer.otherBytes }, memoryOf(batch));
+    this.post({ kind: 'batch', batch: plain, learnt, stored: this.writer.otherBytes }, transferOf(memoryOf(batch)));
     this.onTheWay++;
   }
 
@@ -67,9 +71,11 @@ export class FoldApart implements ImportFold {
   }
 
   private async write(writer: DerivedWriter): Promise<void> {
-    const { rows } = await this.answers.take();
+    const answer = await this.answers.take();
+    assert(answer.kind === 'rows', 'each batch is answered before the end');
     this.onTheWay--;
-    writer.write(rows);
+    writer.write(answer.rows);
+    if (answer.memory) this.reuse(answer.memory);
   }
 
   private post(message: ToFolder, memory: ArrayBuffer[] = []): void {

@@ -1,10 +1,14 @@
 import type { Dictionary, EventBatch } from '../../events/batch.ts';
+import { type BatchMemory, memoryOf } from '../../ingest/batch-memory.ts';
 import type { NewStore } from '../../store/create.ts';
 import { DerivedWriter, storeOf } from '../../store/index.ts';
 import type { ImportResult } from '../../store/source.ts';
 import { deriveAll, markFolded, newDerivedRows } from '../parts/derive.ts';
 import { storeSource } from '../parts/store-source.ts';
 import { type FoldedBy, TraceFold } from '../parts/trace-fold.ts';
+
+/** Takes the memory of batches that are folded, for later ones. */
+export type Reuse = (memory: BatchMemory) => void;
 
 /** Folds while a trace is imported. */
 export interface ImportFold {
@@ -22,15 +26,18 @@ export class FoldHere implements ImportFold {
   private readonly fold: TraceFold;
   private writer: DerivedWriter | null = null;
 
+  private readonly reuse: Reuse;
+
   /** `dictionary` grows as the trace is read. */
-  constructor(dictionary: Dictionary) {
+  constructor(dictionary: Dictionary, reuse: Reuse) {
     this.fold = new TraceFold(dictionary, this.rows);
+    this.reuse = reuse;
   }
 
   apply(batch: EventBatch, { db }: NewStore): void {
     this.writer ??= new DerivedWriter(db);
     this.rows.stored = this.writer.otherBytes;
-    this.fold.apply(batch);
+    if (this.fold.apply(batch)) this.reuse(memoryOf(batch));
     this.writer.write(this.rows.take());
   }
 

@@ -1,11 +1,12 @@
 import { counted } from '../../base/counted.ts';
 import { exitCode } from '../../base/errors.ts';
+import { memoryOf } from '../../ingest/batch-memory.ts';
 import { openTrace, type TraceInput } from '../../ingest/index.ts';
 import { ThreadInput } from '../../ingest/thread-input.ts';
 import { importTrace } from '../../store/import-trace.ts';
 import { optionFlag } from '../parts/command.ts';
 import { askedFilter } from '../parts/import-filter.ts';
-import type { ImportFold } from './import-fold.ts';
+import type { ImportFold, Reuse } from './import-fold.ts';
 import type { Job, Listener } from './job.ts';
 
 /** Imports one trace; gives the exit code. */
@@ -24,7 +25,8 @@ export async function importOne({ trace, target, given, readApart }: Job, told: 
       onBatch(batch, store) {
         const { bytesRead, bytesTotal, counts } = input;
         told.progress({ bytesRead, bytesTotal, events: counts.events });
-        return fold?.apply(batch, store);
+        if (fold) return fold.apply(batch, store);
+        input.reuse(memoryOf(batch));
       },
       onEnd: (result, store) => fold?.finish(result, store),
     });
@@ -37,12 +39,13 @@ export async function importOne({ trace, target, given, readApart }: Job, told: 
 
 /** All that folding needs is loaded only where it is wanted. A trace that is read apart is long enough to be folded apart. */
 async function startFold(input: TraceInput): Promise<ImportFold> {
+  const reuse: Reuse = (memory) => input.reuse(memory);
   if (input instanceof ThreadInput) {
     const { FoldApart } = await import('./fold-apart.ts');
-    if (FoldApart.isPossible) return new FoldApart(input.dictionary);
+    if (FoldApart.isPossible) return new FoldApart(input.dictionary, reuse);
   }
   const { FoldHere } = await import('./import-fold.ts');
-  return new FoldHere(input.dictionary);
+  return new FoldHere(input.dictionary, reuse);
 }
 
 /** Partial is what the trace itself says of itself: lines that are no events, and losses. */

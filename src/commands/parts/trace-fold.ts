@@ -36,14 +36,15 @@ export class TraceFold {
     this.sink = sink;
   }
 
-  /** Folds the next batch, or keeps it for a while. */
-  apply(batch: EventBatch): void {
+  /** Folds the next batch, or keeps it for a while: then false, and it must be left as it is. */
+  apply(batch: EventBatch): boolean {
     if (this.begun) {
       this.begun.fold.apply(batch);
-      return;
+      return true;
     }
     this.waiting.push(batch);
     if (this.study(batch)) this.begin();
+    return false;
   }
 
   /** Derives what is left. */

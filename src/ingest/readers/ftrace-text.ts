@@ -1,5 +1,6 @@
 import type { Dictionary } from '../../events/batch.ts';
 import { BatchBuilder } from '../batch-builder.ts';
+import type { BatchMemory } from '../batch-memory.ts';
 import { decode } from '../decode.ts';
 import { EventName } from '../event-name.ts';
 import { HeaderLines } from '../header-lines.ts';
@@ -79,6 +80,10 @@ export class FtraceText implements LineParser {
   take(): ReadBatch | null {
     this.oddities = 0;
     return this.batch.isEmpty ? null : this.batch.take();
+  }
+
+  reuse(memory: BatchMemory): void {
+    this.batch.reuse(memory);
   }
 
   /** Reads whole lines of b[from..to) until a batch is full; gives where it stopped. b[to - 1] is a newline, SLACK bytes must follow. */

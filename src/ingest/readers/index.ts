@@ -1,4 +1,5 @@
 import type { Dictionary } from '../../events/batch.ts';
+import type { BatchMemory } from '../batch-memory.ts';
 import type { LineCounts, ReadBatch, TraceHeader } from '../input.ts';
 import { ftraceText } from './ftrace-text.ts';
 
@@ -14,6 +15,8 @@ export interface LineParser {
   parse(b: Buffer, from: number, to: number): number;
   /** The events gathered since the last call; null when there is nothing. */
   take(): ReadBatch | null;
+  /** Takes the memory of a batch for later ones; nobody may look at that batch any more. */
+  reuse(memory: BatchMemory): void;
 }
 
 /** One trace format. */
