@@ -8,8 +8,8 @@ import { Fold } from './fold.ts';
 /** Where facts and checkpoints go while they are made. */
 export interface DerivedSink {
   block(firstSeq: number, lastSeq: number, rows: number, bytes: Uint8Array): void;
-  /** Gives the number of the piece, above 0. */
-  piece(previous: number, bytes: Uint8Array): number;
+  /** Gives the number of the piece, above 0; `loose`: compression may make it smaller. */
+  piece(previous: number, bytes: Uint8Array, loose: boolean): number;
   checkpoint(seq: number, bytes: Uint8Array): void;
   /** Bytes taken so far. */
   readonly bytes: number;
@@ -43,7 +43,7 @@ export class RecordedFold {
     this.rowsBetween = rowsBetween;
     this.recorder = new FactRecorder((firstSeq, lastSeq, rows, bytes) => sink.block(firstSeq, lastSeq, rows, bytes));
     this.fold = new Fold(dictionary, kernel, pages, undefined, null, this.recorder);
-    this.checkpointer = new Checkpointer(this.fold.world, (previous, bytes) => sink.piece(previous, bytes));
+    this.checkpointer = new Checkpointer(this.fold.world, (previous, bytes, loose) => sink.piece(previous, bytes, loose));
   }
 
   /** Folds the next batch. */

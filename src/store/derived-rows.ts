@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { pack } from './packed.ts';
+import { pack, plain } from './packed.ts';
 
 /** A row of what is derived, packed: it can be posted to the thread that has the store. */
 export type DerivedRow =
@@ -32,9 +32,9 @@ export class DerivedRows {
     this.#add({ table: 'fact_block', firstSeq, lastSeq, rows, data: pack(bytes) });
   }
 
-  /** Gives the number of the piece. */
-  piece(previous: number, bytes: Uint8Array): number {
-    this.#add({ table: 'checkpoint_piece', id: ++this.#pieces, previous, data: pack(bytes) });
+  /** Gives the number of the piece; `loose` bytes are compressed. */
+  piece(previous: number, bytes: Uint8Array, loose: boolean): number {
+    this.#add({ table: 'checkpoint_piece', id: ++this.#pieces, previous, data: loose ? pack(bytes) : plain(bytes) });
     return this.#pieces;
   }
 

@@ -13,10 +13,15 @@ export function pack(bytes: Uint8Array): Uint8Array {
     });
     if (small.length < bytes.length * 0.9) return tagged(Packing.brotli, small);
   }
+  return plain(bytes);
+}
+
+/** Leaves bytes as they are. */
+export function plain(bytes: Uint8Array): Uint8Array {
   return tagged(Packing.plain, bytes);
 }
 
-/** Turns the result back. */
+/** Turns the result of either back. */
 export function unpack(packed: Uint8Array): Uint8Array {
   const body = packed.subarray(1);
   return packed[0] === Packing.plain ? body : brotliDecompressSync(body);

@@ -22,14 +22,29 @@ const column = fc.oneof(
 
 test('columns come back as they were', () => {
   fc.assert(
-    fc.property(fc.array(column, { maxLength: 5 }), fc.uint8Array(), (columns, bytes) => {
-      const writer = new ColumnWriter();
-      for (const values of columns) writer.numbers(values);
-      writer.raw(bytes);
-      const reader = new ColumnReader(writer.take());
-      for (const values of columns) expect([...reader.numbers()]).toEqual(values.map((value) => value + 0));
-      expect([...reader.raw()]).toEqual([...bytes]);
-      expect(reader.done).toBe(true);
-    }),
+    fc.property(
+      fc.array(column, { maxLength: 5 }),
+      fc.uint8Array(),
+      fc.constantFrom('bytes', 'bits'),
+      (columns, bytes, grain) => {
+        const writer = new ColumnWriter(grain);
+        for (const values of columns) writer.numbers(values);
+        writer.raw(bytes);
+        const reader = new ColumnReader(writer.take());
+        for (const values of columns) expect([...reader.numbers()]).toEqual(values.map((value) => value + 0));
+        expect([...reader.raw()]).toEqual([...bytes]);
+        expect(reader.done).toBe(true);
+      },
+    ),
   );
+});
+
+test('columns are read from wherever their bytes begin', () => {
+  const values = [1, 70_000, 3, 2 ** 33];
+  for (const grain of ['bytes', 'bits'] as const) {
+    const writer = new ColumnWriter(grain);
+    writer.numbers(values);
+    const tagged = Buffer.concat([Buffer.alloc(1), writer.take()]);
+    expect([...new ColumnReader(tagged.subarray(1)).numbers()]).toEqual(values);
+  }
 });

@@ -1,0 +1,38 @@
+/** Numbers below 2^32 side by side, `width` bits (1 to 32) each, from the lowest bit of each word on. */
+
+/** Words that `n` numbers take. */
+export const wordsFor = (n: number, width: number): number => Math.ceil((n * width) / 32);
+
+/** Bits that the number needs; at least 1. */
+export const bitsOf = (largest: number): number => (largest < 2 ? 1 : 32 - Math.clz32(largest));
+
+/** Puts number `i` into `words`, which hold zeros there. */
+export function putBits(words: Uint32Array, width: number, i: number, value: number): void {
+  const bit = i * width;
+  const word = bit >>> 5;
+  const shift = bit & 31;
+  words[word] |= value << shift;
+  if (shift + width > 32) words[word + 1] |= value >>> (32 - shift);
+}
+
+/** Reads `n` numbers: out[i] = base + number * unit. */
+export function readOffsets(words: Uint32Array, width: number, n: number, base: number, unit: number, out: Float64Array): void {
+  const mask = width === 32 ? -1 : (1 << width) - 1;
+  let word = 0;
+  let shift = 0;
+  for (let i = 0; i < n; i++) {
+    let value = words[word] >>> shift;
+    const end = shift + width;
+    if (end > 32) value |= words[word + 1] << (32 - shift);
+    out[i] = base + ((value & mask) >>> 0) * unit;
+    word += end >>> 5;
+    shift = end & 31;
+  }
+}
+
+/** Reads `n` numbers, of which the first stands for `base` and each other for a step from the one before, of `least` more than it. */
+export function readSteps(words: Uint32Array, width: number, n: number, base: number, least: number, out: Float64Array): void {
+  readOffsets(words, width, n, least, 1, out);
+  if (n > 0) out[0] = base;
+  for (let i = 1; i < n; i++) out[i] += out[i - 1];
+}
