@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** The compiled command line. */
-export const cli = join(root, 'dist', 'cli.js');
+export const cli = join(root, 'dist', 'cli.cjs');
 
 /** Makes a fresh clone runnable: dependencies as package-lock.json has them, dist/ as new as src/. */
 export function setUp() {
@@ -30,7 +30,7 @@ export function build() {
     rmSync(fresh, { recursive: true, force: true });
     process.exit(status);
   }
-  if (existsSync(join(fresh, 'cli.js'))) chmodSync(join(fresh, 'cli.js'), 0o755);
+  chmodSync(join(fresh, 'cli.cjs'), 0o755);
   writeFileSync(join(fresh, '.sources'), sources);
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   renameSync(fresh, join(root, 'dist'));

@@ -2,4 +2,6 @@
 import { processIo } from './commands/parts/process-io.ts';
 import { run } from './program.ts';
 
-process.exitCode = await run(process.argv.slice(2), processIo());
+void run(process.argv.slice(2), processIo()).then((code) => {
+  process.exitCode = code;
+});

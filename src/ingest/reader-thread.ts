@@ -73,4 +73,4 @@ async function read({ path, options }: Order, port: MessagePort): Promise<void> 
 }
 
 assert(parentPort !== null, 'the reader runs in a thread of its own');
-await read(workerData as Order, parentPort);
+void read(workerData as Order, parentPort);

@@ -10,7 +10,7 @@ import type { Failure, FromReader, Order, State, ToReader } from './thread-messa
 import { Waiting } from './waiting.ts';
 
 /** What the thread runs. */
-const program = programFile('ingest/reader-thread.js');
+const program = programFile('ingest/reader-thread');
 
 /** A trace that is read by a thread of its own; what this thread sees of it is as far as the last batch it was given. */
 export class ThreadInput implements TraceInput {

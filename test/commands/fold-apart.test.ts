@@ -8,7 +8,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 
 /* A long trace is folded by a thread of its own; what comes of it must be what one thread makes of it. */
 
-const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
 const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'mmfold-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { testFolder } from '../store/folder.ts';
 import { smallTrace } from './captured.ts';
 
-const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
 const folder = testFolder();
 const store = join(folder, 't.db');
 

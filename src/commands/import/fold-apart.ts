@@ -13,7 +13,7 @@ import type { ImportResult } from '../../store/source.ts';
 import type { FromFolder, ToFolder } from './fold-messages.ts';
 import { type ImportFold, type Reuse, settle } from './import-fold.ts';
 
-const program = programFile('commands/import/fold-thread.js');
+const program = programFile('commands/import/fold-thread');
 
 /** Batches that may be on their way to the folding thread or in it. */
 const mostOnTheWay = 4;

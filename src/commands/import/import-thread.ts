@@ -30,4 +30,4 @@ async function work(job: Job, port: MessagePort): Promise<void> {
 }
 
 assert(parentPort !== null, 'a job runs in a thread of its own');
-await work(workerData as Job, parentPort);
+void work(workerData as Job, parentPort);

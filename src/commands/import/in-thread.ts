@@ -5,7 +5,7 @@ import { MmfoldError } from '../../base/errors.ts';
 import { programFile } from '../../base/program-file.ts';
 import type { FromJob, Job, Listener, ToJob } from './job.ts';
 
-const program = programFile('commands/import/import-thread.js');
+const program = programFile('commands/import/import-thread');
 
 /** Whether imports can have threads of their own; the sources themselves cannot. */
 export function threadsArePossible(): boolean {

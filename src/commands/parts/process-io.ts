@@ -1,16 +1,20 @@
 import { OutputError } from '../../base/errors.ts';
 import type { Io } from './io.ts';
 
-/** The process' own streams. A reader that goes away, as `head` does, ends the program quietly. */
+/**
+ * The process' own streams, each made when it is first used: Node takes some milliseconds for one. A reader that goes away, as
+ * `head` does, ends the program quietly.
+ */
 export function processIo(): Io {
-  const { stdout, stderr, stdin } = process;
   return {
-    stdout: { write: (chunk) => writeTo(stdout, chunk) },
-    warn: (line) => void stderr.write(`mmfold: ${line}\n`),
-    screen: stderr.isTTY ? { draw: (text) => void stderr.write(`\r\u001b[K${text}`) } : null,
+    stdout: { write: (chunk) => writeTo(process.stdout, chunk) },
+    warn: (line) => void process.stderr.write(`mmfold: ${line}\n`),
+    get screen() {
+      return process.stderr.isTTY ? { draw: (text: string) => void process.stderr.write(`\r\u001b[K${text}`) } : null;
+    },
     async readStdin() {
       const chunks: Buffer[] = [];
-      for await (const chunk of stdin) chunks.push(chunk as Buffer);
+      for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
       return Buffer.concat(chunks).toString('utf8');
     },
   };

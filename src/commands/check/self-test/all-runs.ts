@@ -6,7 +6,7 @@ import { programFile } from '../../../base/program-file.ts';
 import { inLanes } from '../../parts/lanes.ts';
 import { doRuns, type Outcome, type Runs } from './runs.ts';
 
-const program = programFile('commands/check/self-test/runs-thread.js');
+const program = programFile('commands/check/self-test/runs-thread');
 
 /** Does all runs, as many rows at a time as there are processors; the outcomes come in the order of the rows. */
 export async function allRuns(rows: readonly Runs[], onRow: (row: Runs, done: number) => void): Promise<readonly Outcome[]> {

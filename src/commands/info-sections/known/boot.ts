@@ -23,9 +23,13 @@ export function lookAtBoot(store: Store): BootLook {
   const folded = readFoldFacts(store.db);
   const learner = new BootLearner();
   let pointers: BootLook['pointers'] = null;
-  for (const batch of readBatches(store, 1, lookedAt + 1)) {
-    if (!folded) learner.study(batch, shapes);
-    pointers ??= pointersOf(batch, shapes);
+  let learnt = folded !== null;
+  // The first few events mostly tell all.
+  for (let from = 1, n = 256; from <= lookedAt && !(learnt && pointers); from += n, n *= 2) {
+    for (const batch of readBatches(store, from, Math.min(from + n, lookedAt + 1))) {
+      learnt ||= learner.study(batch, shapes);
+      pointers ??= pointersOf(batch, shapes);
+    }
   }
   return { pages: folded ? folded.pages : learner.pages, whole: folded !== null, pointers };
 }
