@@ -23,10 +23,15 @@ export const freeFlushed = defineRule({
   severity: 'B',
   meaning: 'no CPU can still reach a page that is freed: its translations were flushed',
   source: 'mm/mmu_gather.c, tlb_flush_mmu(); mm/rmap.c, try_to_unmap_flush()',
-  needs: ['mmstep_pte_clear', 'mmstep_tlb_flush', 'mm_page_free'],
+  needs: [
+    'mmstep_pte_clear',
+    'mmstep_tlb_flush',
+    'mm_page_free',
+    'or rmap, zap and flush_tlb_mm_range probes for zaps of anonymous pages',
+  ],
   before: {
     folio_free(c, { pfn, order }) {
-      if (!c.p.printed.pte || !c.p.printed.flush) return c.skip(inputs.flush);
+      if (!c.p.printed.pte || !c.p.printed.flush) return judgeZapped(c, pfn);
       const left = find(c, pfn, 2 ** order, () => true);
       if (!left) return c.ok();
       c.fail({
@@ -37,6 +42,17 @@ export const freeFlushed = defineRule({
     },
   },
 });
+
+/** By probes alone: a page that this very task has zapped. */
+function judgeZapped(c: Case, pfn: number) {
+  const { zapped } = c.p.task;
+  const since = zapped?.unflushed.get(pfn);
+  if (!zapped || !c.p.printed.flushCall || c.p.design.rmap === 'A3') return c.skip(inputs.flush);
+  if (since !== undefined)
+    return c.fail({ what: `page ${hex(pfn)} is freed before the zap that unmapped it has flushed`, pfn, because: [since] });
+  if (zapped.flushed.delete(pfn)) c.ok();
+  else c.skip(inputs.flush);
+}
 
 const placeOf = (stale: Stale): { mm: number; va: number; pfn: number } => ({ mm: stale.mm, va: stale.va, pfn: stale.pfn });
 

@@ -1,3 +1,4 @@
+import { zappedPages } from '../tlb/zapped-pages.ts';
 import { calls } from './calls.ts';
 import type { StepModel } from './define.ts';
 import { entries } from './entries.ts';
@@ -6,7 +7,7 @@ import { tables } from './tables.ts';
 import { vmaLocks } from './vma-locks.ts';
 
 /** The parts of the protocols, in the order in which each fact reaches them. */
-export const stepModels: readonly StepModel[] = [calls, tables, entries, folios, vmaLocks];
+export const stepModels: readonly StepModel[] = [calls, tables, entries, folios, zappedPages, vmaLocks];
 
 export { type Design, designOf, parseDesign } from './design.ts';
 export { Protocol } from './protocol.ts';

@@ -3,6 +3,8 @@ export interface Printed {
   readonly pte: boolean;
   readonly ptl: boolean;
   readonly flush: boolean;
+  /** The beginning of a flush, by probe. */
+  readonly flushCall: boolean;
   readonly refs: boolean;
   readonly dirty: boolean;
   readonly exclusive: boolean;
@@ -27,6 +29,7 @@ export function printedOf(names: ReadonlySet<string>): Printed {
     pte: any('mmstep_pte_set', 'mmstep_pte_clear'),
     ptl: any('mmstep_ptl_lock'),
     flush: any('mmstep_tlb_flush'),
+    flushCall: any('flush_tlb_mm_range'),
     refs: any('mmstep_folio_ref'),
     dirty: any('mmstep_folio_dirty', 'mmstep_folio_clean'),
     exclusive: any('mmstep_ae_set', 'mmstep_ae_clear'),

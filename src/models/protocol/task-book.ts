@@ -1,3 +1,4 @@
+import type { ZappedPages } from '../tlb/zapped-pages.ts';
 import type { StepEntry } from './entry-book.ts';
 
 /** What a task does between taking a page-table lock and giving it back. */
@@ -79,6 +80,8 @@ export interface TaskStep {
   split: { readonly pfn: number; readonly exclusive: boolean | null } | null;
   /** The table it last installed; still there when the call goes on, it was linked. -1 none. */
   installed: number;
+  /** Since its last zap; null before the first. */
+  zapped: ZappedPages | null;
   reclaim: { readonly table: number; readonly path: number; readonly since: number } | null;
   rss: { swap: number | null; anon: number | null; events: number; foreign: boolean } | null;
 }
@@ -99,6 +102,7 @@ export function newTaskStep(tid: number): TaskStep {
     uncached: null,
     split: null,
     installed: -1,
+    zapped: null,
     reclaim: null,
     rss: null,
   };
