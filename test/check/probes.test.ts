@@ -19,6 +19,12 @@ describe('with probes alone', () => {
     expect(complaints(result)).toEqual([]);
   });
 
+  test('a prefault over an entry that is there is named by C2', () => {
+    const result = checkText({ ...probes, scenario: 'fault-around', bug: 'prefault-overwrites', seed: 1 });
+    expect(result.tookPlace).toBe(true);
+    expect(complaints(result)).toContain('C2');
+  });
+
   test('a zap that delays all its rmaps (A3 design) is not judged by them', () => {
     const result = checkText({ ...probes, kernel: '7.2,rmap=A3', scenario: 'allocator', seed: 1 });
     expect(complaints(result)).toEqual([]);

@@ -1,6 +1,7 @@
 import { hex } from '../../base/word.ts';
 import type { FactOf } from '../../facts/index.ts';
 import { numbered, whyWords } from '../../facts/step-words.ts';
+import { certaintyOf, Sure, Type, typeOf } from '../../models/page-table/entry.ts';
 import { faultAroundWindow } from '../../models/prefault/window.ts';
 import { type Case, inputs } from '../case.ts';
 import { defineRule } from '../rule.ts';
@@ -80,8 +81,14 @@ export const prefaultFillsNone = defineRule({
       const pt = c.w.mms.get(mm)?.pt;
       if (!pt || !c.p.whole(mm)) return c.skip(inputs.wholeMm);
       for (let i = 0; i < nr; i++) {
-        if (pt.infoAt(va + i * PAGE) >= 0)
-          return c.fail({ what: `fault-around replaces the entry at ${hex(va + i * PAGE)}`, mm, va, possible: true });
+        const at = va + i * PAGE;
+        const info = pt.infoAt(at);
+        if (info < 0) continue;
+        // The page-table lock orders what probes show of entries, but for those that reclaim or migration clears.
+        const pfn = pt.pfnAt(at);
+        const sure =
+          typeOf(info) === Type.present && certaintyOf(info) === Sure.observed && c.p.folios.find(pfn)?.unsure === false;
+        return c.fail({ what: `fault-around replaces the entry at ${hex(at)}`, mm, va: at, pfn, possible: !sure });
       }
       c.ok();
     },
