@@ -13,6 +13,8 @@ export interface Bench {
   readonly captures: readonly Input[];
   /** Runs one mmfold command line in a process of its own. Throws when it fails. */
   mmfold(...args: readonly string[]): Cost;
+  /** Lines of a text that is streamed into an import and never kept; null where nobody asked for one. */
+  readonly stream: number | null;
   /** Says why a row is missing. */
   skip(why: string): void;
 }

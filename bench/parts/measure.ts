@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** What a process, or a part of one, cost. */
@@ -12,13 +11,21 @@ export interface Cost {
 
 const usage = new URL('./usage.js', import.meta.url);
 
-/** Runs a Node program and tells what it cost, all threads together. `from` is a file for its stdin. Throws when it fails. */
-export function costOfNode(args: readonly string[], from: string | null = null): Cost {
+/** Runs a Node program and tells what it cost, all threads together. Throws when it fails. */
+export function costOfNode(args: readonly string[]): Cost {
+  return costOf(process.execPath, ['--import', usage.href, ...args]);
+}
+
+/** The same, with so many generated lines coming in by its stdin, as they are made. What making them costs counts as time only. */
+export function costOfFedNode(lines: number, args: readonly string[]): Cost {
+  const writer = fileURLToPath(new URL('../text/write.js', import.meta.url));
+  const pipe = 'node=$1 writer=$2 lines=$3; shift 3; "$node" "$writer" "$lines" | "$node" "$@"';
+  return costOf('sh', ['-c', pipe, 'sh', process.execPath, writer, String(lines), '--import', usage.href, ...args]);
+}
+
+function costOf(program: string, args: readonly string[]): Cost {
   const begin = performance.now();
-  const { status, output, stderr } = spawnSync(process.execPath, ['--import', usage.href, ...args], {
-    stdio: [from === null ? 'ignore' : openSync(from, 'r'), 'ignore', 'pipe', 'pipe'],
-    encoding: 'utf8',
-  });
+  const { status, output, stderr } = spawnSync(program, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], encoding: 'utf8' });
   const seconds = (performance.now() - begin) / 1000;
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
   const { cpuSeconds, megabytes } = JSON.parse(String(output[3])) as Omit<Cost, 'seconds'>;

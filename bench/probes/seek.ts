@@ -4,8 +4,11 @@ import { type Only, Session } from '#mmfold/replay/session.js';
 import { openStore } from '#mmfold/store/index.js';
 import { Stopwatch } from './stopwatch.ts';
 
-/** Seeks to random moments of a folded store, and folds it once from its events and once from its facts: node seek.js STORE SEEKS */
-const [path, count] = process.argv.slice(2);
+/**
+ * Seeks to random moments of a folded store; and, unless `only`, folds it once from its events and once from its facts:
+ * node seek.js STORE SEEKS [only]
+ */
+const [path, count, only] = process.argv.slice(2);
 const store = await openStore(path);
 const source = storeSource(store);
 const tasks = source.dictionary.tasks.filter(({ tid }) => tid > 0);
@@ -42,10 +45,10 @@ function timed(act: () => void): Stopwatch {
 const one = seeks(true);
 const all = seeks(false);
 const session = new Session({ ...source, derived: source.derived && { ...source.derived, checkpoint: () => null } });
-const fromFacts = timed(() => session.seek(store.lastSeq));
+const fromFacts = timed(() => only ?? session.seek(store.lastSeq));
 const memory = new Fold(source.dictionary, session.kernel, session.pages);
 const inMemory = new Stopwatch();
-for (const batch of source.batches(1, store.lastSeq + 1)) inMemory.time(() => memory.apply(batch));
+for (const batch of only ? [] : source.batches(1, store.lastSeq + 1)) inMemory.time(() => memory.apply(batch));
 const derived = ['fact_block', 'checkpoint', 'checkpoint_piece']
   .map((table) => store.db.prepare<[], number>(`SELECT coalesce(sum(length(data)), 0) FROM ${table}`).pluck().get() ?? 0)
   .reduce((sum, bytes) => sum + bytes, 0);

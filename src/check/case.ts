@@ -99,6 +99,7 @@ export interface Settings {
 /** The inputs rules ask for, as they are named where they are missing. */
 export const inputs = {
   mapcount: 'mapcount: the page was allocated before the trace, or its mappings are not all traced',
+  dup: 'mappings that fork duplicates: mmstep_rmap_dup',
   refs: 'refcount: mmstep_folio_ref',
   entries: 'entries one by one: mmstep_pte_set, mmstep_pte_clear',
   flush: 'stale TLB entries: mmstep_pte_clear, mmstep_tlb_flush',

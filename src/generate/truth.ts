@@ -150,6 +150,8 @@ function kb(name: string, pages: number): string {
   return `${`${name}:`.padEnd(16)}${String(pages * 4).padStart(8)} kB\n`;
 }
 
+const countedInSmaps = new Set(['present', 'migration', 'device_private', 'device_exclusive', 'hwpoison']);
+
 function smaps(mm: Mm, vma: Vma): string {
   let rss = 0;
   let anonymous = 0;
@@ -157,10 +159,10 @@ function smaps(mm: Mm, vma: Vma): string {
   let swap = 0;
   for (const [, pte, level] of entries(mm, vma.start, vma.end)) {
     if (pte.type === 'swap') swap++;
-    // A migration entry counts as the page it stands for (fs/proc/task_mmu.c, smaps_pte_entry).
-    if ((pte.type !== 'present' && pte.type !== 'migration') || pte.folio === null) continue;
+    // Entries that stand for a page count as it does (fs/proc/task_mmu.c, smaps_pte_entry); a poisoned one is anonymous here.
+    if (!countedInSmaps.has(pte.type) || (pte.folio === null && pte.type !== 'hwpoison')) continue;
     rss++;
-    if (pte.folio.file === null) anonymous++;
+    if (!pte.folio?.file) anonymous++;
     if (level === 'pmd') huge++;
   }
   return (

@@ -3,11 +3,13 @@ import type { Model } from './define.ts';
 import { folios } from './folio/folios.ts';
 import { mmapLock } from './lock/mmap-lock.ts';
 import { pointerJoin } from './lock/pointer-join.ts';
+import { stepVmaLock } from './lock/step-vma-lock.ts';
 import { vmaLock } from './lock/vma-lock.ts';
 import { entries } from './page-table/entries.ts';
 import { forkCopy } from './page-table/fork-copy.ts';
 import { hugetlb } from './page-table/hugetlb.ts';
 import { rmapRemoval } from './page-table/rmap-removal.ts';
+import { stepEntries } from './page-table/step-entries.ts';
 import { tables } from './page-table/tables.ts';
 import { uffdWp } from './page-table/uffd-wp.ts';
 import { userFault } from './page-table/user-fault.ts';
@@ -31,7 +33,9 @@ export const models: readonly Model[] = [
   hugetlb,
   userFault,
   uffdWp,
+  stepEntries,
   vmaLock,
+  stepVmaLock,
   rss,
   folios,
 ];

@@ -41,6 +41,8 @@ export class World {
   /** Tasks that copy a VMA's entries right now. */
   readonly copiers = new Set<TaskState>();
   readonly folios = new FolioTable();
+  /** Does the kernel print mmstep_ events of entries? Then they tell of markers and devices. */
+  stepsTellEntries = false;
   /** Pages that are or were a table of some mm: not every page that is freed is looked for in all of them. */
   readonly tablePages = new Set<number>();
   /** Page cache of hugetlbfs as remembered: file -> index -> pfn. */

@@ -55,9 +55,14 @@ export function chooseKernel(shapes: readonly Shape[]): KernelProfile | null {
   return kernelSign(shapes)?.profile ?? null;
 }
 
-/** Does the trace have probes that tell which page is mapped where? Without them all entries are inferred. */
+/**
+ * Does the trace have probes that tell which page is mapped where, or which VMAs there are? Without them all of it is inferred.
+ * (A short trace with all probes may hold not one fault.)
+ */
 export function showsEntries(shapes: readonly Shape[]): boolean {
   return shapes.some(
-    (shape) => shape.probe && /^((folio|page)_(add|remove)_\w*rmap|set_pte_range|do_set_pte|handle_mm_fault)/.test(shape.name),
+    (shape) =>
+      shape.probe &&
+      /^((folio|page)_(add|remove)_\w*rmap|set_pte_range|do_set_pte|handle_mm_fault|vm_area_(alloc|dup))/.test(shape.name),
   );
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { doRuns } from '../../src/commands/check/self-test/runs.ts';
 import { soundTest } from '../../src/commands/check/self-test/tables.ts';
 import { mmfold } from '../commands/captured.ts';
+import { checkText, complaints } from './generated.ts';
 
 const usual = { events: null, vocabulary: 'full' } as const;
 
@@ -30,4 +31,11 @@ test.each([
 ])('a number that is none is refused: %s', async (argv, said) => {
   const { code, err } = await mmfold(argv);
   expect([code, err]).toEqual([2, expect.stringMatching(said)]);
+});
+
+test('a trace that ends before fork has told one of its steps is not judged by what fork must have done', () => {
+  expect(doRuns({ ...usual, scenario: 'reclaim', kernel: '7.2', bug: null, seeds: 1, events: 6000 })).toMatchObject({
+    violated: [],
+  });
+  expect(complaints(checkText({ scenario: 'reclaim', kernel: '7.2', seed: 98, events: 6000 }))).toEqual([]);
 });

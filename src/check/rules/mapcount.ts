@@ -98,6 +98,7 @@ function judgePage(c: Case, pfn: number, since: number) {
   const folio = c.p.folios.find(pfn);
   if (!folio) return;
   if (!folio.counted || folio.split) return c.skip(inputs.mapcount);
+  if (folio.guessed) return c.skip(inputs.dup);
   // Another task is between an entry of the page and its count.
   for (const task of c.p.tasks.values()) {
     if (task.tid !== c.tid && task.ptls.some((hold) => hold.touched.has(pfn))) return;

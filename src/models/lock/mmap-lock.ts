@@ -1,6 +1,9 @@
+import { numbered, seqWords } from '../../facts/step-words.ts';
 import { defineModel } from '../define.ts';
 import type { World } from '../world.ts';
 import { isHashed } from './hashed-pointer.ts';
+
+const Seq = numbered(seqWords);
 
 /** A hash that no probe explains for so long is not worth more memory. */
 const MAX_CHANGES = 100_000;
@@ -112,6 +115,12 @@ export const mmapLock = defineModel({
         // A read lock may be handed to another task (mmap_read_unlock_non_owner): some reader is gone.
         lock.readers.shift();
       }
+    },
+    step_mm_seq(world, { mm, seq, why }) {
+      const lock = mmapLockOf(world, mm);
+      // It is printed just before the lock is seen taken, but just after it is seen dropped.
+      lock.seq = why === Seq.lock ? seq - 1 : seq;
+      lock.counted = true;
     },
     vma_write(world, { mm, mmSeq }) {
       const lock = mmapLockOf(world, mm);

@@ -34,7 +34,7 @@ function clearRange(world: World, mm: number, start: number, end: number, after:
   world.mm(mm).pt.visit(start, end, (va, _pfn, info, since) => {
     if (since <= after) return false;
     const type = typeOf(info);
-    if (type === Type.marker && keepsMarker(world, mm, va)) return false;
+    if (type === Type.marker && (world.stepsTellEntries || keepsMarker(world, mm, va))) return false;
     if (type !== Type.present) return true;
     const kind = kindOf(info);
     return after === 0 && (kind === Kind.zero || kind === Kind.special);

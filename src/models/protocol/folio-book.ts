@@ -21,6 +21,8 @@ export class Folio {
   readonly exclusive: Known[];
   entireMapcount = 0;
   pmds = 0;
+  /** Fork duplicated mappings of it, and no step told which and when. */
+  guessed = false;
   /** Reclaim or migration worked on it while forks and zaps may have: without steps their order is not told. */
   unsure = false;
   /** The counts are exact: neither a split nor a huge mapping was seen from outside only. */

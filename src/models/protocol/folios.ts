@@ -45,6 +45,7 @@ function dupAll(p: Protocol, src: number, start: number, end: number): void {
     const kind = kindOf(info);
     if (pfn >= 0 && typeOf(info) === Type.present && kind !== Kind.zero && kind !== Kind.special && kind !== Kind.hugetlb) {
       count(p, pfn, 1, pages === 512 ? 2 : 1, 1);
+      p.folio(pfn).guessed = true;
       if (raced) p.folio(pfn).unsure = true;
     }
     return false;
