@@ -52,6 +52,8 @@ export interface Bug {
   readonly rules: readonly string[];
   /** What the kernel no longer does. */
   readonly removes: Guard;
+  /** Events it is given to take place in, where the usual number seldom does. */
+  readonly events?: number;
   /** A profile it needs, as --kernel takes it, where the default has not what it breaks. */
   readonly kernel?: string;
 }

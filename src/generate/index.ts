@@ -49,7 +49,8 @@ export function generate(options: GenerateOptions): Generated {
   const bug = options.bug === undefined ? null : findBug(options.bug);
   const profile = parseProfile(options.kernel ?? bug?.kernel ?? scenario.needs?.kernel ?? '7.2');
   const seed = options.seed ?? 1;
-  const limit = options.events ?? (scenario.story ? Number.POSITIVE_INFINITY : bug === null ? defaultEvents : bugEvents);
+  const limit =
+    options.events ?? (scenario.story ? Number.POSITIVE_INFINITY : bug === null ? defaultEvents : (bug.events ?? bugEvents));
   const printer = new Printer(options.vocabulary ?? 'full', seed, limit);
   const machine = new Machine({
     seed,

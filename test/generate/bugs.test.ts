@@ -47,7 +47,7 @@ describe('planted bugs', () => {
       const sound = generate({
         scenario: bug.scenario,
         seed,
-        events: 40_000,
+        events: bug.events ?? 40_000,
         kernel: bug.kernel?.replace('R3bug', 'R3') ?? '7.2',
       });
       expect(isSame(sound.text, text)).toBe(false);

@@ -7,4 +7,5 @@ export const tableFreedUnderWalker: Bug = {
   scenario: 'pins',
   rules: ['B3'],
   removes: 'tables-wait-for-rcu',
+  events: 160_000,
 };
