@@ -42,8 +42,8 @@ interface Chain {
 }
 
 /**
- * When the changes since a whole piece are more than this part of it, the next is whole: a seek at the end of 20 million events, where
- * tables are large, then takes no more than 1.3 times one at their start (0.6: 1.4 times, and two thirds of the bytes).
+ * When the changes since a whole piece are more than this part of it, the next is whole. With 0.6, 20 million events took two thirds
+ * of the bytes, but seeks at their end, where tables are large, a tenth more time.
  */
 const CHANGES_PER_WHOLE = 0.3;
 /** Below this many entries the whole is no larger than what says which of them changed. */

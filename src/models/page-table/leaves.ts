@@ -15,7 +15,7 @@ export class Leaves {
   /** 1 where a table of the columns was made, or dropped. */
   private gone = new Uint8Array(0);
   private left = 0;
-  /** What was asked for last: whoever looks at an entry sets or removes it next. Saves 5 % of a fold. */
+  /** What was asked for last: whoever looks at an entry sets or removes it next. A profile had 10 % of a fold in here. */
   private last = -1;
   private lastLeaf: Leaf | undefined;
 
