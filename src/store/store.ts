@@ -5,7 +5,7 @@ import type { Dictionary } from '../events/batch.ts';
 import { type Contexts, readContexts } from './contexts.ts';
 import { isPartial } from './create.ts';
 import { readDictionary } from './dictionary-reader.ts';
-import { readFailure, writeFailure } from './errors.ts';
+import { errorCode, readFailure, writeFailure } from './errors.ts';
 import { appliedMigrations, knownMigrations, migrate } from './migrate.ts';
 import type { Row } from './schema.ts';
 
@@ -53,7 +53,8 @@ export async function openStore(path: string, { write = false } = {}): Promise<S
     return storeOf(db, path);
   } catch (error) {
     db?.close();
-    throw readFailure(path, error);
+    // A kill may have torn any page, also the first: what is left then need not be a database.
+    throw isPartial(path) && errorCode(error)?.startsWith('SQLITE_') ? incomplete(path) : readFailure(path, error);
   }
 }
 

@@ -55,6 +55,24 @@ test('what a killed import left says that it is incomplete, and goes with the ne
   expect(existsSync(left)).toBe(false);
 });
 
+test('what a killed import left says that it is incomplete wherever the kill tore it', async () => {
+  const path = join(folder, 'torn.db');
+  const store = await createStore(path);
+  store.db.exec("INSERT INTO source (id, complete, path, format) VALUES (1, 0, 'trace.txt', 'ftrace text')");
+  store.db.close();
+  const whole = readFileSync(`${path}.${process.pid}.partial`);
+  const page = 16384;
+  for (let at = 0; at < whole.length; at += page) {
+    const cut = whole.subarray(0, at + page / 2);
+    const hole = Buffer.concat([whole.subarray(0, at), Buffer.alloc(page), whole.subarray(at + page)]);
+    for (const [what, bytes] of Object.entries({ cut, hole })) {
+      const left = `${path}.${at}.partial`;
+      writeFileSync(left, bytes);
+      await expect(openStore(left), `${what} at ${at}`).rejects.toThrow(/is incomplete: its import did not finish/);
+    }
+  }
+});
+
 test('a file that is no store, or of a newer schema, is refused with a sentence', async () => {
   const photo = join(folder, 'photo.jpeg');
   writeFileSync(photo, Buffer.from('ffd8ffe000104a46494600010101004800480000', 'hex'));
