@@ -89,4 +89,6 @@ export interface OpenOptions {
   readonly hash?: boolean;
   /** Whether to read in a thread of its own; decided by size unless told. Where none can be, reading is done here. */
   readonly thread?: boolean;
+  /** Ends the waiting for the first bytes; its reason is thrown. Only a thread's waiting can be ended. */
+  readonly signal?: AbortSignal;
 }

@@ -56,15 +56,27 @@ export class ThreadInput implements TraceInput {
   }
 
   /** Starts the thread and waits until it knows the trace's format. Throws what opening a trace throws. */
-  static async open(path: string, options: OpenOptions): Promise<ThreadInput> {
+  static async open(path: string, { signal, ...options }: OpenOptions): Promise<ThreadInput> {
     const worker = new Worker(program, { workerData: { path, options } satisfies Order });
     const waiting = new Waiting<FromReader>();
     worker.on('message', (message: FromReader) => waiting.put(message));
     worker.on('error', (error) => waiting.fail(error));
     worker.on('exit', (code) => waiting.fail(new Error(`the reading thread ended with ${code}`)));
+    const interrupt = () => waiting.fail(signal?.reason);
+    signal?.addEventListener('abort', interrupt);
+    try {
+      return await ThreadInput.begun(path, worker, waiting);
+    } catch (error) {
+      await worker.terminate();
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+    }
+  }
+
+  private static async begun(path: string, worker: Worker, waiting: Waiting<FromReader>): Promise<ThreadInput> {
     const first = await waiting.take();
     if (first.kind === 'opened') return new ThreadInput(path, worker, waiting, first);
-    await worker.terminate();
     throw first.kind === 'failed' ? errorOf(first.failure) : new Error(`the reading thread began with ${first.kind}`);
   }
 

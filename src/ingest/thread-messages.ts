@@ -5,7 +5,7 @@ import type { Learnt } from './lessons.ts';
 /** What the reading thread is told to begin with. */
 export interface Order {
   readonly path: string;
-  readonly options: OpenOptions;
+  readonly options: Omit<OpenOptions, 'signal'>;
 }
 
 /** How far the reading thread has come; see TraceInput. */

@@ -11,20 +11,21 @@ export interface NewStore {
   readonly db: Database;
   /** Gives it the target's name: from now on it is the store. */
   publish(): void;
-  /** Removes what was written. */
+  /** Lets go of it, and removes what was written and not published. */
   abandon(): void;
 }
 
 /**
  * Fast, and safe because nobody sees the file before it is whole: a crash leaves a file that says so itself. (A journal
- * in memory stays small, for the tables are new; OFF is refused by a defensive connection.)
+ * in memory stays small, for the tables are new; OFF is refused by a defensive connection.) Rows are appended and not
+ * looked at again, so that a large cache is only more memory to touch: 2 MB instead of 32 takes a tenth off an import.
  */
 const pragmas = [
   'page_size = 16384',
   'journal_mode = MEMORY',
   'synchronous = OFF',
   'locking_mode = EXCLUSIVE',
-  'cache_size = -32768',
+  'cache_size = -2048',
 ];
 
 /**

@@ -2,7 +2,7 @@ import { InputError, UsageError } from '../base/errors.ts';
 import type { EventBatch } from '../events/batch.ts';
 import { eventTypes } from '../events/index.ts';
 import { BatchWriter } from './batch-writer.ts';
-import { createStore, type NewStore } from './create.ts';
+import type { NewStore } from './create.ts';
 import { writeFailure } from './errors.ts';
 import type { EventSource, ImportFilter, ImportResult } from './source.ts';
 import { writeSource } from './source-row.ts';
@@ -10,8 +10,6 @@ import { createViews } from './views.ts';
 
 /** How to import. */
 export interface ImportOptions {
-  /** Replace an existing target. */
-  readonly force?: boolean;
   /** Gets each batch after it was appended, inside the transaction; the place to fold on the way. */
   readonly onBatch?: (batch: EventBatch, store: NewStore) => void | Promise<void>;
   /** Runs before the store is finished, inside its transaction; the place to write what was derived. */
@@ -23,19 +21,17 @@ export interface ImportOptions {
 }
 
 /**
- * Imports a trace into a store at `path`: all of it, or nothing. Throws what the source throws, UsageError when the
- * target exists, OutputError when it cannot be written, InputError when there was no event.
+ * Imports a trace into a store that was just begun, and publishes it when all of it is in. Throws what the source throws,
+ * OutputError when the store cannot be written, InputError when there was no event; the store is to be abandoned then.
  */
-export async function importTrace(source: EventSource, path: string, options: ImportOptions = {}): Promise<ImportResult> {
-  const store = await createStore(path, options);
+export async function importTrace(source: EventSource, store: NewStore, options: ImportOptions = {}): Promise<ImportResult> {
   try {
     const result = await fill(store, source, options);
     store.publish();
     return result;
   } catch (error) {
-    store.abandon();
     options.signal?.throwIfAborted();
-    throw writeFailure(path, error);
+    throw writeFailure(store.path, error);
   }
 }
 

@@ -6,12 +6,14 @@ import { moreRows, moreStride } from './layout.ts';
 /** Makes a view for each event name: the core columns, then the fields under the kernel's own names. */
 export function createViews(db: Database, shapes: readonly NumberedShape[], types: readonly EventType[]): void {
   const taken = new Set(db.prepare<[], string>('SELECT lower(name) FROM sqlite_schema').pluck().all());
+  let sql = '';
   for (const [name, family] of viewFamilies(shapes)) {
     let view = name;
     while (taken.has(view.toLowerCase())) view += '__event';
-    db.exec(`CREATE VIEW ${quoteName(view)} AS ${viewSql(family, viewFields(family, types))}`);
+    sql += `CREATE VIEW ${quoteName(view)} AS ${viewSql(family, viewFields(family, types))};\n`;
     taken.add(view.toLowerCase());
   }
+  db.exec(sql);
 }
 
 /** Quotes a name for SQL: fields are called `order` and events `sys_read->`. */

@@ -99,6 +99,15 @@ describe.skipIf(!existsSync(cli))('the process', () => {
     expect(readdirSync(place)).toEqual([]);
   });
 
+  test('Ctrl-C ends an import whose input has not begun', async () => {
+    const place = mkdtempSync(join(folder, 'early-'));
+    const child = start('import', '-', '-o', join(place, 'x.db'));
+    for (let i = 0; i < 200 && readdirSync(place).length === 0; i++) await sleep(25);
+    child.kill('SIGINT');
+    expect(await once(child, 'close')).toEqual([130, null]);
+    expect(readdirSync(place)).toEqual([]);
+  });
+
   test('a killed import leaves only a file that says it is incomplete', async () => {
     const { child, place } = await importInTheAct();
     child.kill('SIGKILL');

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { importTrace } from '../../src/store/import-trace.ts';
 import { openStore, readBatches, readSource } from '../../src/store/index.ts';
 import { batchOf, shapeOf, sourceOf, type TestEvent } from './events.ts';
 import { testFolder } from './folder.ts';
+import { importAt } from './import-at.ts';
 
 const folder = testFolder();
 const few = [['id', 'd'] as const];
@@ -32,7 +32,7 @@ test('events that step back in time are put into fold order, and what refers to 
       const continuations = events.map((_, i) => ({ seq: i + 1, text: `of ${i}` }));
       const batch = { ...batchOf(1, events, losses), continuations };
       const path = join(folder, `${run++}.db`);
-      const result = await importTrace(sourceOf([batch], { shapes }), path);
+      const result = await importAt(sourceOf([batch], { shapes }), path);
       const steps = events.filter(({ ts }, i) => i > 0 && ts < events[i - 1].ts).length;
       expect(result).toEqual({ events: events.length, backwardSteps: steps, renumbered: steps > 0 });
 

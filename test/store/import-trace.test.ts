@@ -5,10 +5,10 @@ import { expect, test } from 'vitest';
 import { InputError, OutputError, UsageError } from '../../src/base/errors.ts';
 import { BatchFilter } from '../../src/store/batch-filter.ts';
 import { createStore } from '../../src/store/create.ts';
-import { importTrace } from '../../src/store/import-trace.ts';
 import { openStore, readBatches, readSource } from '../../src/store/index.ts';
 import { batchOf, shapeOf, sourceOf } from './events.ts';
 import { testFolder } from './folder.ts';
+import { importAt } from './import-at.ts';
 
 const folder = testFolder();
 const shapes = [shapeOf('rss_stat', [['size', 'd']]), shapeOf('mm_page_alloc', [['pfn', '0x']])];
@@ -17,13 +17,13 @@ const small = () => sourceOf([batchOf(1, events)], { shapes });
 
 test('an existing target is refused, replaced with force, and kept when the new import fails', async () => {
   const path = join(folder, 'exists.db');
-  await importTrace(small(), path);
-  await expect(importTrace(small(), path)).rejects.toThrow(new UsageError(`${path} exists: use --force to replace it`));
+  await importAt(small(), path);
+  await expect(importAt(small(), path)).rejects.toThrow(new UsageError(`${path} exists: use --force to replace it`));
   const before = readFileSync(path);
   const broken = sourceOf([], { shapes }, { batches: failing });
-  await expect(importTrace(broken, path, { force: true })).rejects.toThrow('cut off');
+  await expect(importAt(broken, path, { force: true })).rejects.toThrow('cut off');
   expect(readFileSync(path)).toEqual(before);
-  await importTrace(small(), path, { force: true });
+  await importAt(small(), path, { force: true });
   (await openStore(path)).close();
 });
 
@@ -36,10 +36,10 @@ test('an import that fails or is interrupted leaves nothing behind', async () =>
   const controller = new AbortController();
   controller.abort(new Error('interrupted'));
   const path = join(folder, 'nothing.db');
-  await expect(importTrace(sourceOf([], {}, { batches: failing }), path)).rejects.toThrow(InputError);
-  await expect(importTrace(small(), path, { signal: controller.signal })).rejects.toThrow('interrupted');
-  await expect(importTrace(sourceOf([], {}), path)).rejects.toThrow(new InputError('trace.txt holds no event'));
-  await expect(importTrace(small(), join(folder, 'no', 'such', 'folder.db'))).rejects.toThrow(OutputError);
+  await expect(importAt(sourceOf([], {}, { batches: failing }), path)).rejects.toThrow(InputError);
+  await expect(importAt(small(), path, { signal: controller.signal })).rejects.toThrow('interrupted');
+  await expect(importAt(sourceOf([], {}), path)).rejects.toThrow(new InputError('trace.txt holds no event'));
+  await expect(importAt(small(), join(folder, 'no', 'such', 'folder.db'))).rejects.toThrow(OutputError);
   expect(readdirSync(folder).filter((file) => file.startsWith('nothing'))).toEqual([]);
 });
 
@@ -51,7 +51,7 @@ test('what a killed import left says that it is incomplete, and goes with the ne
   const left = `${path}.999999999.partial`;
   writeFileSync(left, readFileSync(`${path}.${process.pid}.partial`));
   await expect(openStore(left)).rejects.toThrow(/is incomplete: its import did not finish/);
-  await importTrace(small(), path);
+  await importAt(small(), path);
   expect(existsSync(left)).toBe(false);
 });
 
@@ -80,7 +80,7 @@ test('a file that is no store, or of a newer schema, is refused with a sentence'
   await expect(openStore(folder)).rejects.toThrow(new InputError(`${folder} is not a file`));
   await expect(openStore(join(folder, 'no.db'))).rejects.toThrow(InputError);
   const path = join(folder, 'newer.db');
-  await importTrace(small(), path);
+  await importAt(small(), path);
   const db = new Sqlite(path);
   db.exec("INSERT INTO kysely_migration VALUES ('9999-from-the-future', '')");
   db.close();
@@ -94,7 +94,7 @@ test('a filter leaves events out, numbers the rest anew and is remembered', asyn
     shapes,
   });
   const wanted = { since: source.originNs + 20n, until: source.originNs + 50n, cpus: new Set([1]), event: () => true };
-  await importTrace(source, path, { filter: new BatchFilter('--cpu 1', wanted, source.dictionary) });
+  await importAt(source, path, { filter: new BatchFilter('--cpu 1', wanted, source.dictionary) });
   const store = await openStore(path);
   const batch = [...readBatches(store)][0];
   expect([...batch.args]).toEqual([1, 3]);
@@ -106,7 +106,7 @@ test('a filter leaves events out, numbers the rest anew and is remembered', asyn
 test('a filter that nothing passes is a usage error', async () => {
   const source = small();
   const filter = new BatchFilter('--pid 5', { pids: new Set([5]) }, source.dictionary);
-  await expect(importTrace(source, join(folder, 'none.db'), { filter })).rejects.toThrow(
+  await expect(importAt(source, join(folder, 'none.db'), { filter })).rejects.toThrow(
     new UsageError('no event of trace.txt passes --pid 5'),
   );
 });

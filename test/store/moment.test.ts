@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { UsageError } from '../../src/base/errors.ts';
-import { importTrace } from '../../src/store/import-trace.ts';
 import { openStore, resolveMoment, type Store } from '../../src/store/index.ts';
 import { batchOf, shapeOf, sourceOf } from './events.ts';
 import { testFolder } from './folder.ts';
+import { importAt } from './import-at.ts';
 
 const path = join(testFolder(), 'moments.db');
 let store: Store;
@@ -18,7 +18,7 @@ beforeAll(async () => {
     { ts: 3000, shape: 1, args: ['GT 130 BEGIN exec'] },
     { ts: 4000, shape: 0, args: [3] },
   ];
-  await importTrace(sourceOf([batchOf(1, events)], { shapes }), path);
+  await importAt(sourceOf([batchOf(1, events)], { shapes }), path);
   store = await openStore(path);
 });
 

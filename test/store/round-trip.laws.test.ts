@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { EventBatch } from '../../src/events/batch.ts';
 import type { FieldFormat, Shape } from '../../src/events/shape.ts';
-import { importTrace } from '../../src/store/import-trace.ts';
 import { openStore, readBatches } from '../../src/store/index.ts';
 import { batchOf, shapeOf, sourceOf, type TestEvent, tasks } from './events.ts';
 import { testFolder } from './folder.ts';
+import { importAt } from './import-at.ts';
 
 const folder = testFolder();
 const formats: readonly FieldFormat[] = ['0x', 'x16', 'd', 'text'];
@@ -64,7 +64,7 @@ test('what is appended is read back, however it was cut into batches', async () 
       const whole = batchOf(1, ordered, marks);
       const path = join(folder, `${run++}.db`);
       const originNs = wallClock ? 1_790_000_000_000_000_000n : 86_000_000_000n;
-      await importTrace(sourceOf(cut(ordered, marks, cuts), { shapes: all }, { originNs }), path);
+      await importAt(sourceOf(cut(ordered, marks, cuts), { shapes: all }, { originNs }), path);
       const store = await openStore(path);
       expect(store.originNs).toBe(originNs);
       expect(store.dictionary).toEqual({ shapes: all, tasks, texts: ['', '.....'] });

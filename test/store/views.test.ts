@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { importTrace } from '../../src/store/import-trace.ts';
 import { batchOf, shapeOf, sourceOf } from './events.ts';
 import { testFolder } from './folder.ts';
+import { importAt } from './import-at.ts';
 
 const path = join(testFolder(), 'views.db');
 const page = 0xffffea0000de8200n - (1n << 64n);
@@ -49,7 +49,7 @@ beforeAll(async () => {
     { ts: 6000, shape: 5, args: Array.from({ length: 30 }, (_, i) => i * 100) },
     { ts: 7000, shape: 6, args: [1, 2, 0x102, 0x400000] },
   ];
-  await importTrace(sourceOf([batchOf(1, events)], { shapes, texts: ['', '...1.', 'GFP_KERNEL'] }), path);
+  await importAt(sourceOf([batchOf(1, events)], { shapes, texts: ['', '...1.', 'GFP_KERNEL'] }), path);
 });
 
 function ask(sql: string): unknown {
