@@ -55,7 +55,8 @@ export class ColumnWriter {
       const high = new Uint16Array(this.bytes.buffer, at + 4 * n, n);
       for (let i = 0; i < n; i++) {
         const value = (values[i] - base) / unit;
-        low[i] = value % TWO_32;
+        // Storing takes a number modulo 2^32 by itself; `%` of doubles is a call.
+        low[i] = value;
         high[i] = value / TWO_32;
       }
     } else {
@@ -296,10 +297,10 @@ function bitPlan({ shift, first, least, most, leastStep, mostStep }: Span): Plan
 function commonZeros(values: Float64Array, n: number, least: number): number {
   let bits = 0;
   for (let i = 0; i < n; i++) {
-    bits |= (values[i] - least) % 4096;
+    bits |= values[i] - least;
     if (bits & 1) return 0;
   }
-  return bits === 0 ? 12 : 31 - Math.clz32(bits & -bits);
+  return bits === 0 ? 12 : Math.min(12, 31 - Math.clz32(bits & -bits));
 }
 
 function widthOf(largest: number): number {

@@ -1,3 +1,4 @@
+import { LiveMms } from './address-space/live-mms.ts';
 import { Mm } from './address-space/mm.ts';
 import type { Vma } from './address-space/vma.ts';
 import { FolioTable } from './folio/folio-table.ts';
@@ -25,7 +26,7 @@ export class World {
   /** Are there probes that tell which page is mapped where? Otherwise entries are inferred from stock tracepoints. */
   readonly showsEntries: boolean;
   /** Live mm_structs by pointer. */
-  readonly mms = new Map<number, Mm>();
+  readonly mms = new LiveMms();
   readonly vmas = new Map<number, Vma>();
   readonly tasks = new Map<number, TaskState>();
   readonly mmapLocks = new Map<number, MmapLock>();

@@ -39,6 +39,8 @@ export function bindShape(shape: Shape, types: readonly EventType[], textOf: Tex
     for (const [name, kind] of [...Object.entries(type.needs), ...Object.entries(type.wants)]) {
       event[name] = null;
       if (!usable(shape, position, name, kind)) continue;
+      // A field that never was null is kept as a bare number: storing one makes no object.
+      event[name] = kind === 'text' ? '' : 0;
       const value = `args[start + ${position.get(name)}]`;
       loads.push(
         `event[${JSON.stringify(name)}] = ${kind === 'text' ? `textOf(${value})` : kind === 'low52' ? `low52(args, start + ${position.get(name)}, at.wide)` : value};`,

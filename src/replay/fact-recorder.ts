@@ -8,12 +8,18 @@ const BLOCK_ROWS = 32_768;
 /** Takes a finished block: the numbers of the first and last event it covers, its rows, its bytes. */
 export type PutBlock = (firstSeq: number, lastSeq: number, rows: number, bytes: Uint8Array) => void;
 
+/** A kind of fact and its number in blocks. */
+export interface RecordedKind {
+  readonly number: number;
+  readonly kind: RowKind;
+}
+
 /** Writes down the facts of events while they are folded, so that the next fold needs no events. */
 export class FactRecorder {
   private written = 0;
   private readonly put: PutBlock;
   private readonly block: BlockWriter;
-  private readonly numbers = new Map<FactKind, { readonly number: number; readonly kind: RowKind }>();
+  private readonly recorded = new Map<FactKind, RecordedKind>();
   private firstSeq = 1;
   private lastSeq = 0;
 
@@ -21,7 +27,7 @@ export class FactRecorder {
     this.put = put;
     const kinds = rowKinds();
     this.block = new BlockWriter(BLOCK_ROWS, kinds);
-    for (const [number, kind] of kinds.entries()) if (kind) this.numbers.set(kind.name, { number, kind });
+    for (const [number, kind] of kinds.entries()) if (kind) this.recorded.set(kind.name, { number, kind });
   }
 
   /** Rows so far, with those of the block that is not full yet. */
@@ -29,12 +35,15 @@ export class FactRecorder {
     return this.written + this.block.n;
   }
 
-  fact(fact: Fact, seq: number, task: number): void {
-    const known = this.numbers.get(fact.kind);
-    if (!known) return;
+  /** How facts of a kind are written down; null for those that are not. */
+  recordedKind(kind: FactKind): RecordedKind | null {
+    return this.recorded.get(kind) ?? null;
+  }
+
+  fact({ number, kind }: RecordedKind, fact: Fact, seq: number, task: number): void {
     this.makeRoom(seq);
-    const { columns, at } = this.block.row(known.number, seq, task, known.kind.width);
-    known.kind.put(fact, columns, at);
+    const { columns, at } = this.block.row(number, seq, task, kind.width);
+    kind.put(fact, columns, at);
   }
 
   seen(seq: number, task: number): void {

@@ -7,7 +7,7 @@ import { World } from '../models/world.ts';
 import { type BoundShape, bindShape } from './bind.ts';
 import { BootFacts, type PageMap } from './boot.ts';
 import { showsEntries } from './choose-kernel.ts';
-import type { FactRecorder } from './fact-recorder.ts';
+import type { FactRecorder, RecordedKind } from './fact-recorder.ts';
 import { type Reducer, reducersFor } from './reducers.ts';
 import { TaskCache } from './task-cache.ts';
 
@@ -19,6 +19,14 @@ export interface Observer {
   lost?(world: World, seq: number): void;
 }
 
+/** Where facts of a kind go. */
+interface Route {
+  readonly kind: FactKind;
+  readonly reducers: readonly Reducer[];
+  readonly recorded: RecordedKind | null;
+  facts: number;
+}
+
 /** Folds batches of events into a World, event by event. */
 export class Fold {
   readonly world: World;
@@ -26,7 +34,9 @@ export class Fold {
   readonly lacking = new Map<string, number>();
   private readonly dictionary: Dictionary;
   private readonly bound: BoundShape[] = [];
-  private readonly routes = new Map<FactKind, { readonly reducers: readonly Reducer[]; facts: number }>();
+  private readonly routes = new Map<FactKind, Route>();
+  /** By shape: the route of its last fact, which most often is that of the next. */
+  private readonly recent: (Route | undefined)[] = [];
   private readonly at: {
     seq: number;
     tid: number;
@@ -40,6 +50,7 @@ export class Fold {
   private readonly recorder: FactRecorder | null;
   private readonly tasks: TaskCache;
   private taskId = 0;
+  private shapeId = 0;
   private inlineTexts: readonly string[] = [];
   private readonly types: readonly EventType[];
 
@@ -94,8 +105,8 @@ export class Fold {
         this.recorder?.loss(at.seq);
         this.observer?.lost?.(world, at.seq);
       }
-      const shapeId = batch.shape[i];
-      const shape = bound[shapeId] ?? this.bind(shapeId);
+      this.shapeId = batch.shape[i];
+      const shape = bound[this.shapeId] ?? this.bind(this.shapeId);
       this.taskId = batch.task[i];
       const task = dictionary.tasks[this.taskId];
       at.tid = task.tid;
@@ -124,18 +135,23 @@ export class Fold {
 
   private readonly emit: Emit = (fact) => {
     const { world, at } = this;
-    const route = this.routes.get(fact.kind) ?? this.route(fact.kind);
+    const recent = this.recent[this.shapeId];
+    const route = recent?.kind === fact.kind ? recent : this.route(fact.kind);
     route.facts++;
-    this.recorder?.fact(fact, at.seq, this.taskId);
+    if (route.recorded) this.recorder?.fact(route.recorded, fact, at.seq, this.taskId);
     if (this.observer?.before) this.observer.before(world, fact, at);
     const { reducers } = route;
     for (let i = 0; i < reducers.length; i++) reducers[i](world, fact);
     if (this.observer?.after) this.observer.after(world, fact, at);
   };
 
-  private route(kind: FactKind): { readonly reducers: readonly Reducer[]; facts: number } {
-    const route = { reducers: this.reducers.get(kind) ?? [], facts: 0 };
-    this.routes.set(kind, route);
+  private route(kind: FactKind): Route {
+    let route = this.routes.get(kind);
+    if (!route) {
+      route = { kind, reducers: this.reducers.get(kind) ?? [], recorded: this.recorder?.recordedKind(kind) ?? null, facts: 0 };
+      this.routes.set(kind, route);
+    }
+    this.recent[this.shapeId] = route;
     return route;
   }
 }

@@ -1,6 +1,6 @@
+import { blockPages, LARGEST_ORDER } from './block.ts';
+
 const CHUNK = 4096;
-/** Largest block that is given back at once: 1 GiB of hugetlb; beyond it the trace is odd. */
-const MAX_ORDER = 18;
 
 /** Pages that were allocated in the trace and not freed since: order of the allocation, and pins taken through GUP. */
 export class FolioTable {
@@ -21,12 +21,12 @@ export class FolioTable {
   }
 
   alloc(pfn: number, order: number): void {
-    this.put(pfn, Math.min(order, MAX_ORDER) + 1);
+    this.put(pfn, Math.min(order, LARGEST_ORDER) + 1);
   }
 
   /** Pages free in blocks of any order: what lay inside is gone. */
   free(pfn: number, order: number): void {
-    const pages = 2 ** Math.min(order, MAX_ORDER);
+    const pages = blockPages(order);
     for (let i = 0; i < pages; i++) {
       this.put(pfn + i, 0);
       if (this.pins.size > 0) this.pins.delete(pfn + i);

@@ -3,47 +3,76 @@ import type { Leaf } from './cells.ts';
 /** Tells a PTE table by its index: where its entries begin, and how many there are. */
 export type TellLeaf = (index: number, first: number, n: number) => void;
 
+/** Tables of one directory: a PMD page has so many entries, and covers 1 GiB. */
+const perDirectory = 512;
+
+interface Directory {
+  readonly leaves: (Leaf | undefined)[];
+  /** How many there are. */
+  n: number;
+}
+
 /**
- * The PTE tables of one mm by index. Those of a restored mm stay three sorted columns until one is asked for: a moment is
- * usually asked about a few of them.
+ * The PTE tables of one mm by index, in directories as the kernel's PMD pages: a few directories are found faster than one of
+ * thousands of tables. Those of a restored mm stay three sorted columns until one is asked for: a moment is usually asked
+ * about a few of them.
  */
 export class Leaves {
-  private readonly made = new Map<number, Leaf>();
+  private readonly directories = new Map<number, Directory>();
+  private made = 0;
   private indices: Float64Array = new Float64Array(0);
   private firsts = new Uint32Array(0);
   private counts: Uint16Array = new Uint16Array(0);
   /** 1 where a table of the columns was made, or dropped. */
   private gone = new Uint8Array(0);
   private left = 0;
+  private recent = -1;
+  private recentDirectory: Directory | undefined;
   /** What was asked for last: whoever looks at an entry sets or removes it next. A profile had 10 % of a fold in here. */
   private last = -1;
   private lastLeaf: Leaf | undefined;
 
   get size(): number {
-    return this.made.size + this.left;
+    return this.made + this.left;
   }
 
   get(index: number): Leaf | undefined {
     if (index === this.last) return this.lastLeaf;
-    const leaf = this.made.get(index);
+    const leaf = this.madeAt(index);
     this.lastLeaf = leaf || this.left === 0 ? leaf : this.make(index);
     this.last = index;
     return this.lastLeaf;
   }
 
   has(index: number): boolean {
-    return this.made.has(index) || (this.left > 0 && this.placeOf(index) >= 0);
+    return this.madeAt(index) !== undefined || (this.left > 0 && this.placeOf(index) >= 0);
   }
 
+  /** Adds a table where there is none. */
   set(index: number, leaf: Leaf): void {
     this.last = -1;
-    this.made.set(index, leaf);
+    let directory = this.directoryOf(index);
+    if (!directory) {
+      directory = { leaves: new Array<Leaf | undefined>(perDirectory).fill(undefined), n: 0 };
+      this.directories.set(this.recent, directory);
+      this.recentDirectory = directory;
+    }
+    directory.leaves[index - this.recent * perDirectory] = leaf;
+    directory.n++;
+    this.made++;
   }
 
   delete(index: number): void {
-    this.get(index);
+    const leaf = this.get(index);
     this.last = -1;
-    this.made.delete(index);
+    const directory = this.directoryOf(index);
+    if (!leaf || !directory) return;
+    directory.leaves[index - this.recent * perDirectory] = undefined;
+    directory.n--;
+    this.made--;
+    if (directory.n > 0) return;
+    this.directories.delete(this.recent);
+    this.recentDirectory = undefined;
   }
 
   /** Takes in tables while it is empty: ascending indices, and the numbers of entries, which lie one after the other. */
@@ -59,7 +88,12 @@ export class Leaves {
 
   /** Tells every table, in no order, and makes none. */
   each(tell: TellLeaf): void {
-    for (const [index, { first, n }] of this.made) tell(index, first, n);
+    for (const [number, { leaves }] of this.directories) {
+      for (let i = 0; i < perDirectory; i++) {
+        const leaf = leaves[i];
+        if (leaf) tell(number * perDirectory + i, leaf.first, leaf.n);
+      }
+    }
     if (this.left === 0) return;
     for (let i = 0; i < this.indices.length; i++) if (this.gone[i] === 0) tell(this.indices[i], this.firsts[i], this.counts[i]);
   }
@@ -70,8 +104,23 @@ export class Leaves {
     this.gone[place] = 1;
     this.left--;
     const leaf = { first: this.firsts[place], n: this.counts[place], room: this.counts[place] };
-    this.made.set(index, leaf);
+    this.set(index, leaf);
     return leaf;
+  }
+
+  private madeAt(index: number): Leaf | undefined {
+    const directory = this.directoryOf(index);
+    return directory?.leaves[index - this.recent * perDirectory];
+  }
+
+  /** The directory that holds the table; `recent` is its number, also where there is none. */
+  private directoryOf(index: number): Directory | undefined {
+    const number = Math.floor(index / perDirectory);
+    if (number !== this.recent) {
+      this.recent = number;
+      this.recentDirectory = this.directories.get(number);
+    }
+    return this.recentDirectory;
   }
 
   /** Place in the columns of a table that is not made yet; -1 when there is none. */

@@ -120,7 +120,7 @@ export class PageTable {
   }
 
   pmdAt(va: number): Readonly<PmdEntry> | undefined {
-    return this.pmds.get(tableIndex(va));
+    return this.pmds.size > 0 ? this.pmds.get(tableIndex(va)) : undefined;
   }
 
   set(va: number, pfn: number, info: number, since: number): void {
@@ -183,7 +183,7 @@ export class PageTable {
   }
 
   private removeHuge(index: number): boolean {
-    if (!this.pmds.delete(index)) return false;
+    if (this.pmds.size === 0 || !this.pmds.delete(index)) return false;
     this.journal?.pmd(index);
     return true;
   }

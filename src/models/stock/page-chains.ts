@@ -1,34 +1,39 @@
+/** A link is four numbers that lie together: whatever is looked at of it costs one cache line, not four. */
+const linkSize = 4;
+const atPfn = 0;
+const atOwner = 1;
+const atVa = 2;
+const atNext = 3;
+
 /**
  * Lists of (owner, va) by pfn: a table with open addressing whose slots hold the first link of each list. Millions of
  * pages are usual, and a Map of arrays takes ten times the memory and three times the time.
  */
 export class PageChains {
   private mask = 255;
-  private keys = new Float64Array(256);
-  /** Link number + 1 of the first link; 0 where the slot is empty. */
-  private heads = new Int32Array(256);
+  /** Where the first link lies; 0 where the slot is empty. */
+  private heads = new Uint32Array(256);
   private used = 0;
-  private owner = new Uint32Array(256);
-  private va = new Float64Array(256);
-  private next = new Int32Array(256);
-  private end = 1;
+  private links = new Float64Array(256 * linkSize);
+  private end = linkSize;
   private freeLink = 0;
 
   add(pfn: number, owner: number, va: number): void {
     let slot = this.slotOf(pfn);
     const head = this.heads[slot];
-    if (head !== 0 && this.owner[head] === owner && this.va[head] === va) return;
+    if (head !== 0 && this.links[head + atOwner] === owner && this.links[head + atVa] === va) return;
     const link = this.newLink();
-    this.owner[link] = owner;
-    this.va[link] = va;
-    this.next[link] = head;
+    const { links } = this;
+    links[link + atPfn] = pfn;
+    links[link + atOwner] = owner;
+    links[link + atVa] = va;
+    links[link + atNext] = head;
     if (head === 0) {
       if (this.used * 5 > this.mask * 3) {
         this.grow();
         slot = this.slotOf(pfn);
       }
       this.used++;
-      this.keys[slot] = pfn;
     }
     this.heads[slot] = link;
   }
@@ -40,9 +45,9 @@ export class PageChains {
     if (link === 0) return;
     this.remove(slot);
     while (link !== 0) {
-      const after = this.next[link];
-      give(this.owner[link], this.va[link]);
-      this.next[link] = this.freeLink;
+      const after = this.links[link + atNext];
+      give(this.links[link + atOwner], this.links[link + atVa]);
+      this.links[link + atNext] = this.freeLink;
       this.freeLink = link;
       link = after;
     }
@@ -50,21 +55,20 @@ export class PageChains {
 
   /** The slot of the page, or the empty one where it would go. */
   private slotOf(pfn: number): number {
-    const { keys, heads, mask } = this;
+    const { heads, links, mask } = this;
     let slot = hash(pfn) & mask;
-    while (heads[slot] !== 0 && keys[slot] !== pfn) slot = (slot + 1) & mask;
+    while (heads[slot] !== 0 && links[heads[slot] + atPfn] !== pfn) slot = (slot + 1) & mask;
     return slot;
   }
 
   /** Empties a slot, and moves back what was put behind it for want of room. */
   private remove(slot: number): void {
-    const { keys, heads, mask } = this;
+    const { heads, links, mask } = this;
     this.used--;
     let hole = slot;
     for (let at = (slot + 1) & mask; heads[at] !== 0; at = (at + 1) & mask) {
-      const home = hash(keys[at]) & mask;
+      const home = hash(links[heads[at] + atPfn]) & mask;
       if (((at - home) & mask) < ((at - hole) & mask)) continue;
-      keys[hole] = keys[at];
       heads[hole] = heads[at];
       hole = at;
     }
@@ -72,34 +76,28 @@ export class PageChains {
   }
 
   private grow(): void {
-    const { keys, heads } = this;
+    const { heads } = this;
     this.mask = this.mask * 2 + 1;
-    this.keys = new Float64Array(this.mask + 1);
-    this.heads = new Int32Array(this.mask + 1);
+    this.heads = new Uint32Array(this.mask + 1);
     for (let i = 0; i < heads.length; i++) {
-      if (heads[i] === 0) continue;
-      const slot = this.slotOf(keys[i]);
-      this.keys[slot] = keys[i];
-      this.heads[slot] = heads[i];
+      if (heads[i] !== 0) this.heads[this.slotOf(this.links[heads[i] + atPfn])] = heads[i];
     }
   }
 
   private newLink(): number {
     if (this.freeLink !== 0) {
       const link = this.freeLink;
-      this.freeLink = this.next[link];
+      this.freeLink = this.links[link + atNext];
       return link;
     }
-    if (this.end === this.owner.length) {
-      const [owner, va, next] = [this.owner, this.va, this.next];
-      this.owner = new Uint32Array(this.end * 2);
-      this.va = new Float64Array(this.end * 2);
-      this.next = new Int32Array(this.end * 2);
-      this.owner.set(owner);
-      this.va.set(va);
-      this.next.set(next);
+    if (this.end === this.links.length) {
+      const { links } = this;
+      this.links = new Float64Array(this.end * 2);
+      this.links.set(links);
     }
-    return this.end++;
+    const link = this.end;
+    this.end += linkSize;
+    return link;
   }
 }
 

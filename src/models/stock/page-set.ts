@@ -1,6 +1,6 @@
+import { blockPages } from '../folio/block.ts';
+
 const BITS = 1 << 20;
-/** Of blocks that are freed at once: 1 GiB of hugetlb. */
-export const LARGEST_ORDER = 18;
 
 /** A set of pages that is asked about far more pages than it has: most answers come from a few bits. */
 export class PageSet {
@@ -15,7 +15,7 @@ export class PageSet {
 
   /** Adds the 2^order pages from pfn on. */
   addBlock(pfn: number, order: number): void {
-    const pages = 2 ** Math.min(order, LARGEST_ORDER);
+    const pages = blockPages(order);
     for (let i = 0; i < pages; i++) this.add(pfn + i);
   }
 

@@ -1,10 +1,10 @@
 import type { Mm } from '../address-space/mm.ts';
 import { defineModel } from '../define.ts';
+import { blockPages } from '../folio/block.ts';
 import { Kind, packInfo, Sure, Type } from '../page-table/entry.ts';
 import { PAGE_SIZE, PMD_SIZE } from '../page-table/page-table.ts';
 import { enterMm } from '../task/tasks.ts';
 import type { World } from '../world.ts';
-import { LARGEST_ORDER } from './page-set.ts';
 import { freshMm, nameMm, processMm } from './process-mm.ts';
 import { mapVma } from './stock-vmas.ts';
 
@@ -30,7 +30,7 @@ export const stock = defineModel({
       if (!trap || !user) return;
       world.call.trap = null;
       const mm = processMm(world);
-      const bytes = PAGE_SIZE * 2 ** order;
+      const bytes = PAGE_SIZE * blockPages(order);
       const va = Math.floor(trap.va / bytes) * bytes;
       put(world, mm, va, pfn, order, anon);
       world.call.lastStock = { pfn, va, order };
@@ -44,7 +44,8 @@ export const stock = defineModel({
     folio_free(world, { pfn, order }) {
       const { reverseMap } = world;
       if (!reverseMap) return;
-      for (let i = 0; i < 2 ** Math.min(order, LARGEST_ORDER); i++) {
+      const pages = blockPages(order);
+      for (let i = 0; i < pages; i++) {
         reverseMap.take(pfn + i, (mm, va) => {
           if (world.mms.get(mm.ptr) === mm) unmapIf(mm, va, pfn + i);
         });
@@ -88,7 +89,7 @@ export const stock = defineModel({
 export function put(world: World, mm: number, va: number, pfn: number, order: number, info: number): void {
   const { pt } = world.mm(mm);
   if (order === 9) pt.setPmd(va, pfn, info, world.now.seq);
-  else pt.setRun(va, pfn, 2 ** order, info, world.now.seq);
+  else pt.setRun(va, pfn, blockPages(order), info, world.now.seq);
 }
 
 function unmapIf({ pt }: Mm, va: number, pfn: number): void {
