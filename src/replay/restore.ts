@@ -76,7 +76,7 @@ export function restore(
     for (const pfn of mm.tables.keys()) world.tablePages.add(pfn);
     for (const end = next + saved.vmas; next < end; next++) mm.vmas.add(vmas[next]);
     mm.pt.partial = saved.partial;
-    if (wants && !wants(mm)) mm.pt.partial = true;
+    if (wants && !wants(mm)) mm.pt.leaveOut();
     else if (saved.piece > 0) mm.pt.freeze((pt) => readTable(pt, chainOf(saved.piece, get)));
   }
   fillFields(world, fields as unknown as Fields, world);

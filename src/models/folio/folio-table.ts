@@ -13,7 +13,8 @@ export class FolioTable {
   private changed: number[] | null = null;
   private thaw: ((into: FolioTable) => void) | null = null;
   /** What happened while frozen: pfn, then order + 1 or 0, in turns. */
-  private pending: number[] = [];
+  private pending = new Float64Array(0);
+  private pendingEnd = 0;
 
   /** Puts off what fills the table to when it is first read. */
   freeze(thaw: (into: FolioTable) => void): void {
@@ -72,7 +73,9 @@ export class FolioTable {
   /** Sets order + 1 (0: not allocated) of the allocation that begins at pfn. */
   put(pfn: number, value: number): void {
     if (this.thaw) {
-      this.pending.push(pfn, value);
+      if (this.pendingEnd === this.pending.length) this.lengthenPending();
+      this.pending[this.pendingEnd++] = pfn;
+      this.pending[this.pendingEnd++] = value;
       return;
     }
     const number = Math.floor(pfn / CHUNK);
@@ -110,11 +113,18 @@ export class FolioTable {
   }
 
   private melt(): void {
-    const { thaw, pending } = this;
+    const { thaw, pending, pendingEnd } = this;
     if (!thaw) return;
     this.thaw = null;
     thaw(this);
-    for (let i = 0; i < pending.length; i += 2) this.put(pending[i], pending[i + 1]);
-    this.pending = [];
+    for (let i = 0; i < pendingEnd; i += 2) this.put(pending[i], pending[i + 1]);
+    this.pending = new Float64Array(0);
+    this.pendingEnd = 0;
+  }
+
+  private lengthenPending(): void {
+    const longer = new Float64Array(Math.max(1 << 13, this.pending.length * 2));
+    longer.set(this.pending);
+    this.pending = longer;
   }
 }

@@ -13,6 +13,24 @@ export interface EntryColumns {
   readonly since: ArrayLike<number>;
 }
 
+/** The same, to be written to; all four have the same length. */
+export interface CellColumns {
+  readonly slot: Uint16Array;
+  readonly pfn: Float64Array;
+  readonly info: Uint16Array;
+  readonly since: Float64Array;
+}
+
+/** Columns for so many entries. */
+export function newColumns(room: number): CellColumns {
+  return {
+    slot: new Uint16Array(room),
+    pfn: new Float64Array(room),
+    info: new Uint16Array(room),
+    since: new Float64Array(room),
+  };
+}
+
 const smallestRoom = 4;
 
 /**
@@ -21,10 +39,10 @@ const smallestRoom = 4;
  * their own for each would cost more than the few entries in them.
  */
 export class Cells {
-  slot = new Uint16Array(smallestRoom * 4);
-  pfn = new Float64Array(smallestRoom * 4);
-  info = new Uint16Array(smallestRoom * 4);
-  since = new Float64Array(smallestRoom * 4);
+  slot: Uint16Array = new Uint16Array(smallestRoom * 4);
+  pfn: Float64Array = new Float64Array(smallestRoom * 4);
+  info: Uint16Array = new Uint16Array(smallestRoom * 4);
+  since: Float64Array = new Float64Array(smallestRoom * 4);
   private end = 0;
   /** Stretches given back, by log2 of their room. */
   private readonly free: number[][] = [];
@@ -92,10 +110,12 @@ export class Cells {
     leaf.n -= to - from;
   }
 
-  /** Begins with `n` entries that are to be put into the arrays from their start. */
-  begin(n: number): void {
-    // A table that is restored goes on to grow.
-    this.reserve(n + (n >> 1) + 64);
+  /** Begins with the `n` entries at the start of these columns, and goes on in them. */
+  adopt({ slot, pfn, info, since }: CellColumns, n: number): void {
+    this.slot = slot;
+    this.pfn = pfn;
+    this.info = info;
+    this.since = since;
     this.end = n;
   }
 
@@ -105,10 +125,7 @@ export class Cells {
     if (needed <= this.slot.length) return;
     const capacity = Math.max(needed, this.slot.length * 2);
     const { slot, pfn, info, since } = this;
-    this.slot = new Uint16Array(capacity);
-    this.pfn = new Float64Array(capacity);
-    this.info = new Uint16Array(capacity);
-    this.since = new Float64Array(capacity);
+    this.adopt(newColumns(capacity), this.end);
     this.slot.set(slot);
     this.pfn.set(pfn);
     this.info.set(info);

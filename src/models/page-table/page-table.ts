@@ -1,4 +1,4 @@
-import { Cells, type EntryColumns, type Leaf } from './cells.ts';
+import { type CellColumns, Cells, type EntryColumns, type Leaf } from './cells.ts';
 import { type Entry, entryOf, Sure, Type, typeOf, withCertainty } from './entry.ts';
 import type { Journal } from './journal.ts';
 import { Leaves } from './leaves.ts';
@@ -30,10 +30,17 @@ export class PageTable {
   watch: EntryWatch | null = null;
   /** Are there entries it does not know, because they were left out when it was restored (or copied from such a table)? */
   partial = false;
+  private leftOut = false;
   private readonly cells = new Cells();
   private readonly tables = new Leaves();
   private readonly huge = new Map<number, PmdEntry>();
   private thaw: ((into: PageTable) => void) | null = null;
+
+  /** Nobody will ask for its entries: from now on it has none, whatever is set. */
+  leaveOut(): void {
+    this.partial = true;
+    this.leftOut = true;
+  }
 
   /** Puts off what fills the table to when it is first looked at. */
   freeze(thaw: (into: PageTable) => void): void {
@@ -90,11 +97,10 @@ export class PageTable {
     return this.pmds;
   }
 
-  /** Takes in PTE tables while it is empty, by ascending index; returns where their `n` entries are to be put. */
-  load(indices: Float64Array, counts: Uint16Array, n: number): Cells {
+  /** Takes in PTE tables while it is empty, by ascending index; `n` entries are at the start of the columns, which are its own now. */
+  load(indices: Float64Array, counts: Uint16Array, columns: CellColumns, n: number): void {
     this.tables.load(indices, counts);
-    this.cells.begin(n);
-    return this.cells;
+    this.cells.adopt(columns, n);
   }
 
   /** Position-free lookups: -1 where there is no entry (info is never negative). */
@@ -124,6 +130,7 @@ export class PageTable {
   }
 
   set(va: number, pfn: number, info: number, since: number): void {
+    if (this.leftOut) return;
     const index = tableIndex(va);
     let leaf = this.leaves.get(index);
     if (!leaf) {
@@ -158,6 +165,7 @@ export class PageTable {
   }
 
   setPmd(va: number, pfn: number, info: number, since: number): void {
+    if (this.leftOut) return;
     const index = tableIndex(va);
     this.dropLeaf(index);
     this.pmds.set(index, { pfn, info, since });

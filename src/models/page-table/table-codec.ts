@@ -1,5 +1,5 @@
 import { ColumnReader, type ColumnWriter } from '../../base/columns.ts';
-import type { EntryColumns } from './cells.ts';
+import { type CellColumns, newColumns } from './cells.ts';
 import type { Journal } from './journal.ts';
 import { PAGE_SIZE, type PageTable, PMD_SIZE } from './page-table.ts';
 import { TableBuilder } from './table-builder.ts';
@@ -80,28 +80,26 @@ export function readTable(pt: PageTable, pieces: readonly Uint8Array[]): void {
   });
   const joined = joinChanges(changes);
   if (joined) loadChanged(pt, tables, joined);
-  else loadUnchanged(pt, tables);
+  else pt.load(tables.indices, tables.counts, tables.columns, tables.n);
   for (const [index, { pfn, info, since }] of huge) if (info !== GONE) pt.setPmd(index * PMD_SIZE, pfn, info, since);
 }
 
-interface Tables extends EntryColumns {
+interface Tables {
   readonly indices: Float64Array;
   readonly counts: Uint16Array;
-  readonly slot: Uint16Array;
-  readonly pfn: Float64Array;
-  readonly info: Uint16Array;
-  readonly since: Float64Array;
+  /** The entries of all tables, one table after the other; there is room behind them. */
+  readonly columns: CellColumns;
+  readonly n: number;
 }
 
 function readTables(from: ColumnReader): Tables {
-  return {
-    indices: from.numbers(),
-    counts: from.numbers(new Uint16Array(from.length)),
-    slot: from.numbers(new Uint16Array(from.length)),
-    pfn: from.numbers(),
-    info: from.numbers(new Uint16Array(from.length)),
-    since: from.numbers(),
-  };
+  const indices = from.numbers();
+  const counts = from.numbers(new Uint16Array(from.length));
+  const n = from.length;
+  // A table that is restored goes on to grow.
+  const columns = newColumns(n + (n >> 3) + 64);
+  for (const column of [columns.slot, columns.pfn, columns.info, columns.since]) from.numbers(column);
+  return { indices, counts, columns, n };
 }
 
 function readHuge(from: ColumnReader): Map<number, { readonly pfn: number; readonly info: number; readonly since: number }> {
@@ -109,29 +107,21 @@ function readHuge(from: ColumnReader): Map<number, { readonly pfn: number; reado
   return new Map(Array.from(indices, (index, i) => [index, { pfn: pfn[i], info: info[i], since: since[i] }]));
 }
 
-function loadUnchanged(pt: PageTable, { indices, counts, slot, pfn, info, since }: Tables): void {
-  const cells = pt.load(indices, counts, slot.length);
-  cells.slot.set(slot);
-  cells.pfn.set(pfn);
-  cells.info.set(info);
-  cells.since.set(since);
-}
-
 /** Goes through the tables and what changed in them side by side, in the order of addresses. */
-function loadChanged(pt: PageTable, tables: Tables, changes: Changes): void {
-  const most = tables.slot.length + changes.n;
-  const to = new TableBuilder(most);
+function loadChanged(pt: PageTable, { indices, counts, columns, n }: Tables, changes: Changes): void {
+  const { slot, pfn, info, since } = columns;
+  const to = new TableBuilder(n + changes.n);
   let k = 0;
   let c = 0;
-  for (let t = 0; t < tables.indices.length; t++) {
-    const base = tables.indices[t] * 512;
-    for (const end = k + tables.counts[t]; k < end; k++) {
-      const page = base + tables.slot[k];
+  for (let t = 0; t < indices.length; t++) {
+    const base = indices[t] * 512;
+    for (const end = k + counts[t]; k < end; k++) {
+      const page = base + slot[k];
       for (; c < changes.n && changes.page[c] < page; c++) to.addChange(changes, c);
       if (c < changes.n && changes.page[c] === page) to.addChange(changes, c++);
-      else to.add(page, tables.pfn[k], tables.info[k], tables.since[k]);
+      else to.add(page, pfn[k], info[k], since[k]);
     }
   }
   for (; c < changes.n; c++) to.addChange(changes, c);
-  loadUnchanged(pt, to.take());
+  to.fill(pt);
 }
