@@ -1,5 +1,8 @@
 /** Numbers below 2^32 side by side, `width` bits (1 to 32) each, from the lowest bit of each word on. */
 
+/** Where numbers are read to. */
+export type Numbers = Float64Array | Uint32Array | Uint16Array | Uint8Array;
+
 /** Words that `n` numbers take. */
 export const wordsFor = (n: number, width: number): number => Math.ceil((n * width) / 32);
 
@@ -16,7 +19,7 @@ export function putBits(words: Uint32Array, width: number, i: number, value: num
 }
 
 /** Reads `n` numbers: out[i] = base + number * unit. */
-export function readOffsets(words: Uint32Array, width: number, n: number, base: number, unit: number, out: Float64Array): void {
+export function readOffsets(words: Uint32Array, width: number, n: number, base: number, unit: number, out: Numbers): void {
   const mask = width === 32 ? -1 : (1 << width) - 1;
   let word = 0;
   let shift = 0;

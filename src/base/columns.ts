@@ -146,6 +146,15 @@ export class ColumnReader {
     }
     const { n, layout, base } = column;
     if (layout === Layout.constant) target.fill(base, 0, n);
+    else if (layout === Layout.bitOffsets)
+      readOffsets(
+        new Uint32Array(this.bytes.buffer, column.data, wordsFor(n, column.width)),
+        column.width,
+        n,
+        base,
+        column.unit,
+        target,
+      );
     else if (layout === Layout.offsets && base === 0 && column.unit === 1 && column.width < 6)
       target.set(cellsAt(this.bytes.buffer, column.data, column.width, n));
     else {

@@ -21,8 +21,9 @@ export interface CellColumns {
   readonly since: Float64Array;
 }
 
-/** Columns for so many entries. */
-export function newColumns(room: number): CellColumns {
+/** Columns for `n` entries, and room for a table to go on growing. */
+export function newColumns(n: number): CellColumns {
+  const room = n + (n >> 3) + 64;
   return {
     slot: new Uint16Array(room),
     pfn: new Float64Array(room),

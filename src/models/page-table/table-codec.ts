@@ -96,8 +96,7 @@ function readTables(from: ColumnReader): Tables {
   const indices = from.numbers();
   const counts = from.numbers(new Uint16Array(from.length));
   const n = from.length;
-  // A table that is restored goes on to grow.
-  const columns = newColumns(n + (n >> 3) + 64);
+  const columns = newColumns(n);
   for (const column of [columns.slot, columns.pfn, columns.info, columns.since]) from.numbers(column);
   return { indices, counts, columns, n };
 }
