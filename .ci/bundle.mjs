@@ -24,4 +24,10 @@ const program = await rolldown({
   external: ['better-sqlite3'],
   plugins: [noChildProcess],
 });
-await program.write({ dir: dist, format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' });
+await program.write({
+  dir: dist,
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: 'chunks/[name]-[hash].cjs',
+  minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+});

@@ -165,7 +165,16 @@ export class ColumnReader {
     return target;
   }
 
-  private decode({ n, layout, width, unit, base, least, data }: Column, out: Float64Array): void {
+  /** The first `count` numbers of the next column. */
+  first(count: number): Float64Array {
+    const column = this.header();
+    const n = Math.min(count, column.n);
+    const out = new Float64Array(n);
+    this.decode(n === column.n ? column : { ...column, n }, out);
+    return out;
+  }
+
+  private decode({ n, stored, layout, width, unit, base, least, data }: Column, out: Float64Array): void {
     const { buffer } = this.bytes;
     if (layout === Layout.constant) out.fill(base, 0, n);
     else if (layout === Layout.bitOffsets)
@@ -174,7 +183,7 @@ export class ColumnReader {
     else if (layout === Layout.doubles) out.set(new Float64Array(buffer, data, n));
     else if (width === 6) {
       const low = new Uint32Array(buffer, data, n);
-      const high = new Uint16Array(buffer, data + 4 * n, n);
+      const high = new Uint16Array(buffer, data + 4 * stored, n);
       for (let i = 0; i < n; i++) out[i] = base + (high[i] * TWO_32 + low[i]) * unit;
     } else {
       const cells = cellsAt(buffer, data, width, n);
@@ -209,6 +218,7 @@ export class ColumnReader {
     this.at = at + HEADER + aligned(size);
     return {
       n,
+      stored: n,
       layout,
       width,
       unit: 2 ** view.getUint8(at + 6),
@@ -221,7 +231,9 @@ export class ColumnReader {
 
 /** A column as its header tells it; `data` is where its values begin in the buffer. */
 interface Column {
+  /** Values to read, of those that are stored. */
   readonly n: number;
+  readonly stored: number;
   readonly layout: number;
   readonly width: number;
   readonly unit: number;

@@ -103,20 +103,36 @@ export class BlockWriter {
   }
 }
 
-/** Reads a block. */
-export function readBlock(bytes: Uint8Array, kinds: readonly (RowKind | null)[]): FactBlock {
+/** Reads the rows of a block up to those of event `lastSeq`: what is not read need not be made. */
+export function readBlock(bytes: Uint8Array, kinds: readonly (RowKind | null)[], lastSeq: number): FactBlock {
   const reader = new ColumnReader(bytes);
   const words = JSON.parse(new TextDecoder().decode(reader.raw())) as string[];
   const kind = reader.numbers(new Uint8Array(reader.length));
   const seq = reader.numbers();
   const task = reader.numbers(new Uint32Array(reader.length));
+  const n = rowsUpTo(seq, lastSeq);
   const counts = new Uint32Array(kinds.length);
-  for (const each of kind) counts[each]++;
+  for (let i = 0; i < n; i++) counts[kind[i]]++;
+  // A kind whose rows all come later has columns too.
+  const isStored = new Uint8Array(kinds.length);
+  for (const each of kind) isStored[each] = 1;
   const columns: (Float64Array[] | undefined)[] = [];
   for (let each = 0; each < kinds.length; each++) {
-    if (counts[each] === 0) continue;
+    if (!isStored[each]) continue;
     const width = each === Mark.lacking || each === Mark.complaint ? 1 : (kinds[each]?.width ?? 0);
-    columns[each] = Array.from({ length: width }, () => reader.numbers());
+    columns[each] = Array.from({ length: width }, () => reader.first(counts[each]));
   }
-  return { n: kind.length, kind, seq, task, columns, words };
+  return { n, kind, seq, task, columns, words };
+}
+
+/** How many of these ascending numbers are at most `last`. */
+function rowsUpTo(seq: Float64Array, last: number): number {
+  let low = 0;
+  let high = seq.length;
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if (seq[mid] <= last) low = mid + 1;
+    else high = mid;
+  }
+  return low;
 }

@@ -57,7 +57,7 @@ export class FactFold {
       this.seq = Math.max(this.seq, end);
     };
     for (const block of blocks) {
-      next.push(readBlock(block.bytes, this.kinds));
+      next.push(readBlock(block.bytes, this.kinds, lastSeq));
       end = Math.min(block.lastSeq, lastSeq);
       if (next.length >= BLOCKS_AT_ONCE) fold();
     }

@@ -29,18 +29,31 @@ export interface RowKind {
 /** Fact kinds by number: the number is the place in the vocabulary, after the marks. */
 export function rowKinds(): readonly (RowKind | null)[] {
   const kinds: (RowKind | null)[] = new Array<null>(marks).fill(null);
-  for (const [name, fields] of Object.entries(factFields)) kinds.push(rowKind(name as FactKind, fields));
+  for (const [name, fields] of Object.entries(factFields)) kinds.push(new CompiledKind(name as FactKind, fields));
   return kinds;
 }
 
-/** Compiled, because a loop over field names costs as much as the reducers. */
-function rowKind(name: FactKind, fields: readonly string[]): RowKind {
-  const puts = fields.map((field, i) => `columns[${i}][at] = fact.${field};`).join(' ');
-  const makes = [`kind: '${name}'`, ...fields.map((field, i) => `${field}: columns[${i}][at]`)].join(', ');
-  return {
-    name,
-    width: fields.length,
-    put: new Function('fact', 'columns', 'at', puts) as Put,
-    make: new Function('columns', 'at', `return { ${makes} };`) as Make,
+/** Compiled, because a loop over field names costs as much as the reducers; and when first used, because a moment has few kinds. */
+class CompiledKind implements RowKind {
+  readonly name: FactKind;
+  readonly width: number;
+  private readonly fields: readonly string[];
+
+  constructor(name: FactKind, fields: readonly string[]) {
+    this.name = name;
+    this.width = fields.length;
+    this.fields = fields;
+  }
+
+  put: Put = (fact, columns, at) => {
+    const puts = this.fields.map((field, i) => `columns[${i}][at] = fact.${field};`).join(' ');
+    this.put = new Function('fact', 'columns', 'at', puts) as Put;
+    this.put(fact, columns, at);
+  };
+
+  make: Make = (columns, at) => {
+    const makes = [`kind: '${this.name}'`, ...this.fields.map((field, i) => `${field}: columns[${i}][at]`)].join(', ');
+    this.make = new Function('columns', 'at', `return { ${makes} };`) as Make;
+    return this.make(columns, at);
   };
 }
