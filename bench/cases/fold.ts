@@ -2,7 +2,7 @@ import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench, BenchCase, Row } from '../bench.ts';
 import type { Input } from '../parts/input.ts';
-import { type Cost, median, medianCost, probe } from '../parts/measure.ts';
+import { type Cost, costOfNode, median, medianCost, probe } from '../parts/measure.ts';
 import { beside, ratioRow } from '../parts/row.ts';
 
 /** Random moments that are sought in each store. */
@@ -22,6 +22,7 @@ export interface Figures {
   readonly one: readonly Seek[];
   readonly all: readonly Seek[];
   readonly fromFacts: { readonly seconds: number; readonly cpuSeconds: number };
+  readonly heldFacts: { readonly seconds: number; readonly cpuSeconds: number };
   readonly inMemory: { readonly seconds: number; readonly cpuSeconds: number };
   /** Bytes of facts and checkpoints. */
   readonly derived: number;
@@ -45,7 +46,8 @@ async function* measure(bench: Bench, input: Input): AsyncGenerator<Row> {
   }
   yield ratioRow('import with fold', input, 'import --no-fold', medianCost(folded), medianCost(plain), '<= 2.0');
   const figures = probe<Figures>('seek', store, String(seeks));
-  const { inMemory, fromFacts } = figures;
+  const { inMemory, fromFacts, heldFacts } = figures;
+  yield ratioRow('fold of facts in memory', input, 'fold of facts from the store', heldFacts, fromFacts, '>= 0.6');
   yield ratioRow('fold of events in memory', input, 'fold of facts from the store', inMemory, fromFacts, '>= 0.6');
   yield share(input, figures.derived, statSync(store).size);
   yield* seekRows(input, figures);
@@ -83,14 +85,17 @@ function foldRow(input: Input, { one, fromFacts }: Figures): Row {
   return row('fold of the whole trace', input, 'seek, one mm', (fromFacts.seconds * 1000) / usual, '>= 50', whole);
 }
 
-/** A command from its start to its end; of that Node itself takes about 50 ms. */
+/** A command from its start to its end, and what of that Node itself takes. */
 function coldRow(bench: Bench, input: Input, store: string, { lastSeq, pid }: Figures): Row {
-  const costs: Cost[] = [];
+  const replays: Cost[] = [];
+  const starts: Cost[] = [];
   const to = `#${Math.ceil(lastSeq * 0.77)}`;
-  for (let run = 0; run < bench.runs; run++)
-    costs.push(bench.mmfold('replay', store, '--to', to, '--pid', String(pid), '--show', 'vma,pte'));
-  const ms = median(costs.map(({ seconds }) => seconds * 1000));
-  return row('replay --pid, cold', input, '350 ms', ms / 350, '<= 1', `${ms.toFixed(0)} ms`);
+  for (let run = 0; run < bench.runs; run++) {
+    replays.push(bench.mmfold('replay', store, '--to', to, '--pid', String(pid), '--show', 'vma,pte'));
+    starts.push(costOfNode(['-e', '0']));
+  }
+  const [ms, bare] = [replays, starts].map((costs) => medianCost(costs).seconds * 1000);
+  return row('replay --pid, cold', input, '350 ms', ms / 350, '<= 1', `${ms.toFixed(0)} ms, node itself ${bare.toFixed(0)} ms`);
 }
 
 function row(what: string, input: Pick<Input, 'name'>, against: string, ratio: number, wanted: string, figures: string): Row {

@@ -9,18 +9,18 @@ export interface Cost {
   readonly megabytes: number | null;
 }
 
-const usage = new URL('./usage.js', import.meta.url);
+const usage = fileURLToPath(new URL('./usage.cjs', import.meta.url));
 
 /** Runs a Node program and tells what it cost, all threads together. Throws when it fails. */
 export function costOfNode(args: readonly string[]): Cost {
-  return costOf(process.execPath, ['--import', usage.href, ...args]);
+  return costOf(process.execPath, ['--require', usage, ...args]);
 }
 
 /** The same, with so many generated lines coming in by its stdin, as they are made. What making them costs counts as time only. */
 export function costOfFedNode(lines: number, args: readonly string[]): Cost {
   const writer = fileURLToPath(new URL('../text/write.js', import.meta.url));
   const pipe = 'node=$1 writer=$2 lines=$3; shift 3; "$node" "$writer" "$lines" | "$node" "$@"';
-  return costOf('sh', ['-c', pipe, 'sh', process.execPath, writer, String(lines), '--import', usage.href, ...args]);
+  return costOf('sh', ['-c', pipe, 'sh', process.execPath, writer, String(lines), '--require', usage, ...args]);
 }
 
 function costOf(program: string, args: readonly string[]): Cost {

@@ -1,11 +1,12 @@
 import { storeSource } from '#mmfold/commands/parts/store-source.js';
 import { Fold } from '#mmfold/replay/fold.js';
-import { type Only, Session } from '#mmfold/replay/session.js';
+import { type Derived, type Only, Session } from '#mmfold/replay/session.js';
 import { openStore } from '#mmfold/store/index.js';
 import { Stopwatch } from './stopwatch.ts';
 
 /**
- * Seeks to random moments of a folded store; and, unless `only`, folds it once from its events and once from its facts:
+ * Seeks to random moments of a folded store; and, unless `only`, folds it once from its events, once from its facts and once from
+ * the same facts in memory:
  * node seek.js STORE SEEKS [only]
  */
 const [path, count, only] = process.argv.slice(2);
@@ -36,6 +37,11 @@ function seeks(narrow: boolean): { readonly seq: number; readonly ms: number; re
   });
 }
 
+/** A session without checkpoints: it folds from the first fact. */
+function unaided(derived: Derived | null): Session {
+  return new Session({ ...source, derived: derived && { ...derived, checkpoint: () => null } });
+}
+
 function timed(act: () => void): Stopwatch {
   const watch = new Stopwatch();
   watch.time(act);
@@ -44,8 +50,11 @@ function timed(act: () => void): Stopwatch {
 
 const one = seeks(true);
 const all = seeks(false);
-const session = new Session({ ...source, derived: source.derived && { ...source.derived, checkpoint: () => null } });
+const session = unaided(source.derived);
 const fromFacts = timed(() => only ?? session.seek(store.lastSeq));
+const held = only || !source.derived ? [] : [...source.derived.blocks(1, store.lastSeq)];
+const holding = unaided(source.derived && { ...source.derived, blocks: () => held });
+const heldFacts = timed(() => only ?? holding.seek(store.lastSeq));
 const memory = new Fold(source.dictionary, session.kernel, session.pages);
 const inMemory = new Stopwatch();
 for (const batch of only ? [] : source.batches(1, store.lastSeq + 1)) inMemory.time(() => memory.apply(batch));
@@ -53,5 +62,5 @@ const derived = ['fact_block', 'checkpoint', 'checkpoint_piece']
   .map((table) => store.db.prepare<[], number>(`SELECT coalesce(sum(length(data)), 0) FROM ${table}`).pluck().get() ?? 0)
   .reduce((sum, bytes) => sum + bytes, 0);
 const pid = tasks[0].tgid ?? tasks[0].tid;
-process.stdout.write(JSON.stringify({ lastSeq: store.lastSeq, pid, one, all, fromFacts, inMemory, derived }));
+process.stdout.write(JSON.stringify({ lastSeq: store.lastSeq, pid, one, all, fromFacts, heldFacts, inMemory, derived }));
 store.close();

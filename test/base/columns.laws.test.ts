@@ -39,6 +39,19 @@ test('columns come back as they were', () => {
   );
 });
 
+test('the first numbers of a column are those of the whole, and the next column follows', () => {
+  fc.assert(
+    fc.property(column, fc.nat(40), fc.constantFrom('bytes', 'bits'), (values, count, grain) => {
+      const writer = new ColumnWriter(grain);
+      writer.numbers(values);
+      writer.numbers([5, 6]);
+      const reader = new ColumnReader(writer.take());
+      expect([...reader.first(count)]).toEqual(values.slice(0, count).map((value) => value + 0));
+      expect([...reader.numbers()]).toEqual([5, 6]);
+    }),
+  );
+});
+
 test('columns are read from wherever their bytes begin', () => {
   const values = [1, 70_000, 3, 2 ** 33];
   for (const grain of ['bytes', 'bits'] as const) {

@@ -5,8 +5,8 @@ import { Journal } from '../../src/models/page-table/journal.ts';
 import { PageTable } from '../../src/models/page-table/page-table.ts';
 
 /*
- * The page table against a map from page number to entry, as simple as can be. Pages lie in the first 8 MiB, so that four
- * tables meet; a PMD entry is one object that 512 pages of the map point to.
+ * The page table against a map from page number to entry, as simple as can be. Pages are counted from 4 MiB below the first
+ * GiB, so that four tables meet, two of them in another directory; a PMD entry is one object that 512 pages of the map point to.
  */
 interface Cell {
   readonly pfn: number;
@@ -17,7 +17,10 @@ interface Cell {
 }
 
 const PAGES = 2048;
-const va = (page: number): number => page * 4096;
+const FIRST = 2 ** 18 - 1024;
+const va = (page: number): number => (FIRST + page) * 4096;
+const pageOf = (at: number): number => at / 4096 - FIRST;
+const indexOf = (page: number): number => Math.floor((FIRST + page) / 512);
 const info = (kind: number): number => packInfo(Type.present, kind, Sure.observed);
 
 class Naive {
@@ -98,7 +101,7 @@ class Naive {
 function listed(pt: PageTable, from = 0, to = PAGES * 2): number[][] {
   const rows: number[][] = [];
   pt.visit(va(from), va(to), (at, pfn, bits, since, pages) => {
-    rows.push([at / 4096, pfn, bits, since, pages]);
+    rows.push([pageOf(at), pfn, bits, since, pages]);
     return false;
   });
   return rows;
@@ -137,7 +140,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     // What mremap may do: no overlap, and where huge entries are, both ends are aligned alike.
     if (Math.abs(from - to) < len) return;
     const apart = from - (from % 512) + (to % 512);
-    pt.move(va(apart), va(to), va(len));
+    pt.move(va(apart), va(to), len * 4096);
     naive.move(apart, to, len);
   }),
   fc.tuple(page, span, kind).map<Step>(([at, len, k]) => (pt, naive) => {
@@ -176,9 +179,9 @@ describe('the page table is a map from addresses to entries', () => {
         const [from, to] = [Math.min(a, b), Math.max(a, b)];
         expect(listed(pt, from, to)).toEqual(naive.listed(from, to));
         expect(
-          [...pt.entries(0, va(from), va(to))].filter(({ level }) => level === 'pte').map((entry) => entry.va / 4096),
+          [...pt.entries(0, va(from), va(to))].filter(({ level }) => level === 'pte').map((entry) => pageOf(entry.va)),
         ).toEqual(naive.listed(from, to).flatMap(([at, , , , pages]) => (pages === 1 ? [at] : [])));
-        const wanted = [...naive.cells].filter(([at]) => at >= from && at < to).map(([at]) => Math.floor(at / 512));
+        const wanted = [...naive.cells].filter(([at]) => at >= from && at < to).map(([at]) => indexOf(at));
         expect(pt.tablesIn(va(from), va(to)).filter((index) => wanted.includes(index))).toEqual(
           [...new Set(wanted)].sort((x, y) => x - y),
         );
@@ -197,10 +200,8 @@ describe('the page table is a map from addresses to entries', () => {
         const place = pt.placeOf(va(at));
         expect(place < 0 ? -1 : pt.entryColumns.since[place]).toBe(pte?.since ?? -1);
         expect(pt.pmdAt(va(at))?.pfn).toBe(cell && cell.huge >= 0 ? cell.pfn : undefined);
-        const index = Math.floor(at / 512);
-        expect(pt.used(index)).toBe(
-          [...naive.cells].filter(([each, { huge }]) => huge < 0 && Math.floor(each / 512) === index).length,
-        );
+        const index = indexOf(at);
+        expect(pt.used(index)).toBe([...naive.cells].filter(([each, { huge }]) => huge < 0 && indexOf(each) === index).length);
         const holder = naive.listed().find(([, first, , , pages]) => pages === 1 && first === cell?.pfn);
         if (pte && pte.pfn >= 0) expect(pt.findPfn(pte.pfn, 0, va(PAGES * 2))).toBe(va(holder?.[0] ?? -1));
       }),
@@ -230,7 +231,7 @@ describe('the page table is a map from addresses to entries', () => {
         const journal = new Journal();
         pt.journal = journal;
         for (const [i, step] of more.entries()) step(pt, naive, 1000 + i);
-        const pages = new Set(journal.changedPages());
+        const pages = new Set([...journal.changedPages()].map((each) => each - FIRST));
         const pmds = new Set(journal.changedPmds());
         for (const at of new Set([...before.keys(), ...naive.cells.keys()])) {
           const [old, now] = [before.get(at), naive.cells.get(at)];
@@ -238,7 +239,7 @@ describe('the page table is a map from addresses to entries', () => {
             continue;
           for (const cell of [old, now]) {
             if (!cell) continue;
-            const index = Math.floor(at / 512);
+            const index = indexOf(at);
             expect(cell.huge >= 0 ? pmds.has(index) : pages.has(at), `page ${at}`).toBe(true);
           }
         }
@@ -246,6 +247,19 @@ describe('the page table is a map from addresses to entries', () => {
       { numRuns: 150 },
     );
   });
+});
+
+test('a page table that is left out takes nothing in, and says that it is partial', () => {
+  const pt = new PageTable();
+  pt.leaveOut();
+  pt.set(va(1), 7, info(1), 1);
+  pt.setRun(va(2), 8, 3, info(1), 2);
+  pt.setPmd(va(512), 512, info(1), 3);
+  expect(pt.partial).toBe(true);
+  expect(listed(pt)).toEqual([]);
+  const child = new PageTable();
+  pt.copyTo(child, va(0), va(PAGES), 4, (bits) => bits);
+  expect(child.partial).toBe(true);
 });
 
 describe('a huge entry set before events were lost', () => {

@@ -18,6 +18,7 @@ export async function importOne(job: Job, told: Listener, signal: AbortSignal): 
   signal.addEventListener('abort', stopWaiting);
   let fold: ImportFold | null = null;
   try {
+    signal.throwIfAborted();
     const filter = askedFilter(given, input.dictionary);
     fold = given.options.fold === false ? null : await startFold(input);
     await importTrace(input, store, {
