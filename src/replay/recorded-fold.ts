@@ -76,6 +76,7 @@ export class RecordedFold {
     const { sink, fold } = this;
     this.recorder.flush(fold.seq);
     const before = sink.bytes;
+    this.checkpointer.taken = before / sink.allowance();
     const state = this.checkpointer.save(fold.lacking);
     sink.checkpoint(fold.seq, state);
     this.lastCost = sink.bytes - before;

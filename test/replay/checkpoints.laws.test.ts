@@ -47,6 +47,21 @@ describe.each(names)('%s', (name) => {
     }
   }, 60_000);
 
+  test('where room is scarce fewer tables are written whole, and the answers are the same', async () => {
+    const source = await readTrace(join(fixtures, name, 'trace.txt.gz'));
+    const [ample, scarce] = [0, 1].map((taken) => folded(source, 500, 250, taken));
+    expect(scarce.checkpoints).toBe(ample.checkpoints);
+    const [often, seldom] = [ample, scarce].map(({ pieces }) => pieces.filter(({ previous }) => previous === 0).length);
+    expect(seldom).toBeLessThan(often);
+    const moments = momentsOf(source, 4);
+    const whole = wholeStates(source, moments);
+    const session = new Session(scarce);
+    for (const [i, seq] of [...moments.entries()].reverse()) {
+      session.seek(seq);
+      expect(stateText(session.world, session.lacking, seq) === whole[i], `event ${seq}`).toBe(true);
+    }
+  }, 60_000);
+
   test('without checkpoints, without facts or without both the answers are the same', async () => {
     const source = await readTrace(join(fixtures, name, 'trace.txt.gz'));
     const { derived, ...from } = folded(source, 3000, 1000);

@@ -57,12 +57,16 @@ export function oneEvent(batch: EventBatch, i: number): EventBatch {
   return part(batch, batch.firstSeq + i, batch.firstSeq + i + 1)[0];
 }
 
-/** Folds a source in batches of `batchEvents`, with a checkpoint whenever `rowsBetween` facts were folded. */
+/**
+ * Folds a source in batches of `batchEvents`, with a checkpoint whenever `rowsBetween` facts were folded; `taken` is the part of
+ * the room for what is derived that is not there any more.
+ */
 export function folded(
   source: ReplaySource,
   rowsBetween: number,
   batchEvents: number,
-): FoldedSource & { readonly derived: Derived; readonly checkpoints: number } {
+  taken = 0,
+): FoldedSource & { readonly derived: Derived; readonly checkpoints: number; readonly pieces: readonly Piece[] } {
   const blocks: { firstSeq: number; lastSeq: number; bytes: Uint8Array }[] = [];
   const pieces: Piece[] = [];
   const checkpoints: { seq: number; bytes: Uint8Array }[] = [];
@@ -72,8 +76,8 @@ export function folded(
     block: (firstSeq: number, lastSeq: number, _rows: number, bytes: Uint8Array) => blocks.push({ firstSeq, lastSeq, bytes }),
     piece: (previous: number, bytes: Uint8Array) => pieces.push({ previous, bytes }),
     checkpoint: (seq: number, bytes: Uint8Array) => checkpoints.push({ seq, bytes }),
-    bytes: 0,
-    allowance: () => Number.POSITIVE_INFINITY,
+    bytes: taken,
+    allowance: () => 1,
   };
   const fold = new RecordedFold(source.dictionary, kernel, pages, sink, rowsBetween);
   for (let seq = 1; seq <= source.lastSeq; seq += batchEvents) {
@@ -84,6 +88,7 @@ export function folded(
   return {
     ...source,
     checkpoints: checkpoints.length,
+    pieces,
     derived: {
       kernel: kernel.name,
       pages,

@@ -33,6 +33,7 @@ export function newColumns(n: number): CellColumns {
 }
 
 const smallestRoom = 4;
+const LARGE = 1 << 14;
 
 /**
  * The entries of all PTE tables of one mm, in four arrays. A table holds only what exists and grows by doubling: sparse
@@ -124,7 +125,8 @@ export class Cells {
   reserve(count: number): void {
     const needed = this.end + count;
     if (needed <= this.slot.length) return;
-    const capacity = Math.max(needed, this.slot.length * 2);
+    // Large tables grow by half: what was restored needs little more, and memory that is never used must be touched too.
+    const capacity = Math.max(needed, this.slot.length + (this.slot.length >> (this.slot.length < LARGE ? 0 : 1)));
     const { slot, pfn, info, since } = this;
     this.adopt(newColumns(capacity), this.end);
     this.slot.set(slot);

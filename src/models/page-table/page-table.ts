@@ -83,13 +83,17 @@ export class PageTable {
     return this.cells;
   }
 
-  /** Tells the page and the address of every entry that maps one, in no order; a PMD entry by its first page. */
-  eachPage(tell: (pfn: number, va: number) => void): void {
+  /**
+   * Tells the page and the address of every entry that maps one (of those in `only`), in no order; a PMD entry by its first page.
+   */
+  eachPage(only: { has(pfn: number): boolean } | null, tell: (pfn: number, va: number) => void): void {
     this.leaves.each((index, first, n) => {
       const { pfn, slot } = this.cells;
-      for (let at = first; at < first + n; at++) if (pfn[at] >= 0) tell(pfn[at], index * PMD_SIZE + slot[at] * PAGE_SIZE);
+      for (let at = first; at < first + n; at++) {
+        if (pfn[at] >= 0 && (only === null || only.has(pfn[at]))) tell(pfn[at], index * PMD_SIZE + slot[at] * PAGE_SIZE);
+      }
     });
-    for (const [index, { pfn }] of this.pmds) if (pfn >= 0) tell(pfn, index * PMD_SIZE);
+    for (const [index, { pfn }] of this.pmds) if (pfn >= 0 && (only === null || only.has(pfn))) tell(pfn, index * PMD_SIZE);
   }
 
   /** PMD entries by table index. */

@@ -57,9 +57,7 @@ export class ReverseMap {
     this.built = false;
     const tables = this.owners.map((mm) => mm?.pt);
     for (const [owner, table] of tables.entries()) {
-      table?.eachPage((pfn, va) => {
-        if (!pages || pages.has(pfn)) this.chains.add(pfn, owner, va);
-      });
+      table?.eachPage(pages, (pfn, va) => this.chains.add(pfn, owner, va));
     }
     this.built = true;
     this.known = pages;
