@@ -13,7 +13,7 @@ const usage = `npm run bench -- [options]
   --full            5 and 20 million lines, 5 runs; otherwise a size that only shows that it works
   --lines N[,N...]  these numbers of generated lines, ascending
   --runs N          measure everything so often; medians count
-  --stream N        stream so many lines into an import, without a file of the text (100000000 takes ten minutes)
+  --stream N        stream so many lines into an import, without a file of the text (100000000 takes seven minutes)
   --trace PATH      a real trace too, plain or gzip; may be given again
   --case NAME       only this case (${benchCases.map((each) => each.name).join(', ')}); may be given again
   --folder PATH     where files of the run go (default: the system's folder for such)

@@ -1,3 +1,4 @@
+import { blockPages } from '../base/order.ts';
 import { hasBits } from './bits.ts';
 import { address, defineEvent, number } from './define.ts';
 
@@ -17,7 +18,7 @@ export const folioAddNewAnonRmap = defineEvent({
       mm: e.vma_mm,
       va: e.address,
       pfn: at.boot.pfnOf(e.folio),
-      nr: 2 ** order,
+      nr: blockPages(order),
       level: order === 9 ? 2 : 1,
     });
   },

@@ -1,3 +1,4 @@
+import { blockPages } from '../base/order.ts';
 import { hasBits } from './bits.ts';
 import { address, defineEvent, number } from './define.ts';
 
@@ -12,6 +13,6 @@ export const mapAnonFolioPte = defineEvent({
   facts(e, emit, at) {
     const { kernel } = at.boot;
     const order = hasBits(e.folio_fl, kernel.pgHead) ? (e.folio_f1 ?? 0) & 0xff : 0;
-    emit({ kind: 'anon_new', mm: e.vma_mm, va: e.addr, pfn: at.boot.pfnOf(e.folio), nr: 2 ** order, level: 1 });
+    emit({ kind: 'anon_new', mm: e.vma_mm, va: e.addr, pfn: at.boot.pfnOf(e.folio), nr: blockPages(order), level: 1 });
   },
 });

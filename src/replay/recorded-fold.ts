@@ -18,8 +18,9 @@ export interface DerivedSink {
 }
 
 /**
- * So many facts of a question about one mm are folded in 10 to 20 ms, which a person takes for "at once"; a checkpoint is not worth
- * it before. With half as many, restoring the table becomes most of a seek, and folding 20 million events costs a tenth more.
+ * So many facts are folded in the time that a person takes for "at once"; a checkpoint is not worth it before. With half as many, seeks
+ * of one mm in 20 million events took 8 ms instead of 11 (median), but those in the last tenth up to 1.5 times those in the first,
+ * instead of 1.2; and there were 400 checkpoints to write instead of 200.
  */
 const ROWS_BETWEEN = 80_000;
 

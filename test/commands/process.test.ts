@@ -99,6 +99,14 @@ describe.skipIf(!existsSync(cli))('the process', () => {
     expect(readdirSync(place)).toEqual([]);
   });
 
+  test('an order that no page has does not keep the check busy for ever', () => {
+    const place = mkdtempSync(join(folder, 'order-'));
+    writeFileSync(join(place, 'trace.txt'), smallTrace.replaceAll(/order=\d+/g, 'order=40'));
+    expect(mmfold('import', join(place, 'trace.txt'), '-o', join(place, 'x.db')).status).toBe(0);
+    const result = spawnSync(process.execPath, [cli, 'check', join(place, 'x.db')], { encoding: 'utf8', timeout: 20_000 });
+    expect(result.status).toBe(0);
+  }, 30_000);
+
   test('Ctrl-C ends an import whose input has not begun', async () => {
     const place = mkdtempSync(join(folder, 'early-'));
     const child = start('import', '-', '-o', join(place, 'x.db'));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { blockPages } from '../../src/models/folio/block.ts';
+import { blockPages } from '../../src/base/order.ts';
 import { PageChains } from '../../src/models/stock/page-chains.ts';
 import { PageSet } from '../../src/models/stock/page-set.ts';
 

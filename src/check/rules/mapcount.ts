@@ -1,3 +1,4 @@
+import { blockPages } from '../../base/order.ts';
 import { type Case, inputs } from '../case.ts';
 import { defineRule } from '../rule.ts';
 
@@ -36,7 +37,7 @@ export const freeUnmapped = defineRule({
     folio_free(c, { pfn, order }) {
       const { folios } = c.p;
       let known = false;
-      for (let i = 0; i < 2 ** order; i++) {
+      for (let i = 0; i < blockPages(order); i++) {
         const folio = folios.find(pfn + i);
         if (!folio) continue;
         if (!folio.counted) return c.skip(inputs.mapcount);

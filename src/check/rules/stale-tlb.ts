@@ -1,3 +1,4 @@
+import { blockPages } from '../../base/order.ts';
 import { hex } from '../../base/word.ts';
 import { numbered, whyWords } from '../../facts/step-words.ts';
 import { Kind } from '../../models/page-table/entry.ts';
@@ -32,7 +33,7 @@ export const freeFlushed = defineRule({
   before: {
     folio_free(c, { pfn, order }) {
       if (!c.p.printed.pte || !c.p.printed.flush) return judgeZapped(c, pfn);
-      const left = find(c, pfn, 2 ** order, () => true);
+      const left = find(c, pfn, blockPages(order), () => true);
       if (!left) return c.ok();
       c.fail({
         what: `page ${hex(left.pfn)} is freed while CPUs may use it at ${hex(left.va)}`,

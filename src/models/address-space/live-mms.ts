@@ -2,7 +2,7 @@ import type { Mm } from './mm.ts';
 
 /**
  * Live mm_structs by pointer. The events of a fault or a system call come together, so that most lookups are for the mm of
- * the one before; a Map takes 40 ns to find a kernel pointer, which is no small integer.
+ * the one before; a Map takes long to find a kernel pointer, which is no small integer.
  */
 export class LiveMms extends Map<number, Mm> {
   private lastPtr = -1;

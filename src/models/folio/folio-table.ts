@@ -1,4 +1,4 @@
-import { blockPages, LARGEST_ORDER } from './block.ts';
+import { blockPages, LARGEST_ORDER } from '../../base/order.ts';
 
 const CHUNK = 4096;
 

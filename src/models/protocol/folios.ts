@@ -1,3 +1,4 @@
+import { blockPages } from '../../base/order.ts';
 import { numbered, whyWords } from '../../facts/step-words.ts';
 import { Kind, kindOf, Type, typeOf } from '../page-table/entry.ts';
 import { defineSteps } from './define.ts';
@@ -76,10 +77,10 @@ export const folios = defineSteps({
   name: 'folio',
   on: {
     folio_alloc(p, { pfn, order }) {
-      p.folios.alloc(pfn, 2 ** order);
+      p.folios.alloc(pfn, blockPages(order));
     },
     folio_free(p, { pfn, order }) {
-      p.folios.free(pfn, 2 ** order);
+      p.folios.free(pfn, blockPages(order));
     },
     cache_remove(p, { pfn }) {
       p.task.uncached = { pfn, seq: p.now.seq, dirty: p.folios.find(pfn)?.dirty ?? null };

@@ -1,4 +1,4 @@
-import { blockPages } from '../folio/block.ts';
+import { blockPages } from '../../base/order.ts';
 
 const BITS = 1 << 20;
 

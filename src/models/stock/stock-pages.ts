@@ -1,6 +1,6 @@
+import { blockPages } from '../../base/order.ts';
 import type { Mm } from '../address-space/mm.ts';
 import { defineModel } from '../define.ts';
-import { blockPages } from '../folio/block.ts';
 import { Kind, packInfo, Sure, Type } from '../page-table/entry.ts';
 import { PAGE_SIZE, PMD_SIZE } from '../page-table/page-table.ts';
 import { enterMm } from '../task/tasks.ts';
