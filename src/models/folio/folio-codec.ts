@@ -13,9 +13,8 @@ export function readFolios(folios: FolioTable, from: ColumnReader): void {
   for (const number of from.numbers()) folios.loadChunk(number, from.raw().slice());
 }
 
-/** Writes what the allocations at these pages are now. */
-export function writeFolioChanges(folios: FolioTable, changed: readonly number[], to: ColumnWriter): void {
-  const pages = [...new Set(changed)].sort((a, b) => a - b);
+/** Writes what the allocations at these pages are now, by ascending pfn. */
+export function writeFolioChanges(folios: FolioTable, pages: Float64Array, to: ColumnWriter): void {
   to.numbers(pages);
   to.numbers(pages.map((pfn) => folios.get(pfn)));
 }

@@ -1,4 +1,5 @@
 import { blockPages, LARGEST_ORDER } from '../../base/order.ts';
+import { ChangedPages } from './changed-pages.ts';
 
 const CHUNK = 4096;
 
@@ -9,8 +10,8 @@ export class FolioTable {
   private readonly pins = new Map<number, number>();
   private recent = -1;
   private recentChunk: Uint8Array | null = null;
-  /** Pages whose order changed since the list was emptied; null while nobody wants to know. */
-  private changed: number[] | null = null;
+  /** Pages whose order changed since it was asked; null while nobody wants to know. */
+  private changed: ChangedPages | null = null;
   private thaw: ((into: FolioTable) => void) | null = null;
   /** What happened while frozen: pfn, then order + 1 or 0, in turns. */
   private pending = new Float64Array(0);
@@ -90,7 +91,7 @@ export class FolioTable {
     const at = pfn - number * CHUNK;
     if (chunk[at] === value) return;
     chunk[at] = value;
-    this.changed?.push(pfn);
+    this.changed?.add(pfn);
   }
 
   /** Order + 1 of the allocation that begins at pfn; 0 when none does. */
@@ -105,11 +106,10 @@ export class FolioTable {
     this.chunks.set(number, chunk);
   }
 
-  /** From now on changes are noted; returns those noted so far. */
-  takeChanges(): readonly number[] {
-    const changed = this.changed ?? [];
-    this.changed = [];
-    return changed;
+  /** From now on changes are noted; returns the pages noted so far, by ascending pfn. */
+  takeChanges(): Float64Array {
+    this.changed ??= new ChangedPages();
+    return this.changed.take();
   }
 
   private melt(): void {
