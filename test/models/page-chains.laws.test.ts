@@ -9,8 +9,12 @@ const pfn = fc.oneof(
   fc.nat(60),
   fc.nat(20).map((n) => 2 ** 40 + n),
 );
+/** A few pages of a process, beyond what 32 bits count, and at both ends of what there is. */
+const va = fc
+  .tuple(fc.constantFrom(0x7f00_0000_0000, 0, 2 ** 56 - 2 ** 20, -(2 ** 55)), fc.nat(3))
+  .map(([base, page]) => base + page * 4096);
 const step = fc.oneof(
-  fc.record({ pfn, owner: fc.nat(3), va: fc.nat(5).map((page) => 0x7f00_0000_0000 + page * 4096) }),
+  fc.record({ pfn, owner: fc.nat(3), va }),
   fc.record({ pfn }),
 );
 
