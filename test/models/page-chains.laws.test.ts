@@ -13,10 +13,7 @@ const pfn = fc.oneof(
 const va = fc
   .tuple(fc.constantFrom(0x7f00_0000_0000, 0, 2 ** 56 - 2 ** 20, -(2 ** 55)), fc.nat(3))
   .map(([base, page]) => base + page * 4096);
-const step = fc.oneof(
-  fc.record({ pfn, owner: fc.nat(3), va }),
-  fc.record({ pfn }),
-);
+const step = fc.oneof(fc.record({ pfn, owner: fc.nat(3), va }), fc.record({ pfn }));
 
 test('what was added of a page is given once, the last first, however many pages come and go', () => {
   fc.assert(

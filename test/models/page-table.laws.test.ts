@@ -197,8 +197,9 @@ describe('the page table is a map from addresses to entries', () => {
         const pte = cell && cell.huge < 0 ? cell : undefined;
         expect(pt.infoAt(va(at))).toBe(pte?.info ?? -1);
         expect(pt.pfnAt(va(at) + 17)).toBe(pte?.pfn ?? -1);
-        const place = pt.placeOf(va(at));
-        expect(place < 0 ? -1 : pt.entryColumns.since[place]).toBe(pte?.since ?? -1);
+        const table = pt.tableAt(indexOf(at));
+        const place = table ? pt.entryCells.find(table, (FIRST + at) % 512) : -1;
+        expect(table && place >= 0 ? pt.entryCells.doubles[place + table.gap] : -1).toBe(pte?.since ?? -1);
         expect(pt.pmdAt(va(at))?.pfn).toBe(cell && cell.huge >= 0 ? cell.pfn : undefined);
         const index = indexOf(at);
         expect(pt.used(index)).toBe([...naive.cells].filter(([each, { huge }]) => huge < 0 && indexOf(each) === index).length);

@@ -1,74 +1,90 @@
-/** One PTE table: its entries are the cells first to first + n, sorted by slot; there is room for more before `first + room`. */
+/**
+ * One PTE table. Its entries are sorted by slot: slots are the words `first` to `first + n`, pfns the doubles there; attributes
+ * and the events that set them lie `gap` behind. There is room for `room` entries.
+ */
 export interface Leaf {
   first: number;
   n: number;
   room: number;
+  gap: number;
 }
 
-/** Entries side by side, column by column. */
-export interface EntryColumns {
-  readonly slot: ArrayLike<number>;
-  readonly pfn: ArrayLike<number>;
-  readonly info: ArrayLike<number>;
-  readonly since: ArrayLike<number>;
+/** Entries, two columns to an array: of the entry at `k`, `words` has the slot and at `k + gap` the attributes, `doubles` the pfn and `since`. */
+export interface EntryCells {
+  readonly words: Uint16Array;
+  readonly doubles: Float64Array;
+  /** Position of slot i of a table, or ~position where it would be inserted. */
+  find(leaf: Readonly<Leaf>, i: number): number;
 }
 
-/** The same, to be written to; all four have the same length. */
+/** Entries of many tables, one after the other, column by column, as they are restored; they are parts of `words` and `doubles`. */
 export interface CellColumns {
+  readonly words: Uint16Array;
+  readonly doubles: Float64Array;
+  /** From a slot to its attributes, and from a pfn to its `since`. */
+  readonly gap: number;
   readonly slot: Uint16Array;
   readonly pfn: Float64Array;
   readonly info: Uint16Array;
   readonly since: Float64Array;
 }
 
-/** Columns for `n` entries, and room for a table to go on growing. */
+/** Columns for `n` entries, and room for tables to go on growing behind them. */
 export function newColumns(n: number): CellColumns {
-  const room = n + (n >> 3) + 64;
+  const length = 2 * n + (n >> 2) + 128;
+  const words = new Uint16Array(length);
+  const doubles = new Float64Array(length);
   return {
-    slot: new Uint16Array(room),
-    pfn: new Float64Array(room),
-    info: new Uint16Array(room),
-    since: new Float64Array(room),
+    words,
+    doubles,
+    gap: n,
+    slot: words.subarray(0, n),
+    info: words.subarray(n, 2 * n),
+    pfn: doubles.subarray(0, n),
+    since: doubles.subarray(n, 2 * n),
   };
 }
 
 const smallestRoom = 4;
-const LARGE = 1 << 14;
+const LARGE = 1 << 15;
 
 /**
- * The entries of all PTE tables of one mm, in four arrays. A table holds only what exists and grows by doubling: sparse
+ * The entries of all PTE tables of one mm, in two arrays. A table holds only what exists and grows by doubling: sparse
  * tables are common (a heap touched here and there), 512 slots for each would cost ten times the memory, and arrays of
- * their own for each would cost more than the few entries in them.
+ * their own for each would cost more than the few entries in them. What is known of one table lies together: with four arrays an
+ * entry looked at was four pages of memory touched, and that was most of its cost.
  */
-export class Cells {
-  slot: Uint16Array = new Uint16Array(smallestRoom * 4);
-  pfn: Float64Array = new Float64Array(smallestRoom * 4);
-  info: Uint16Array = new Uint16Array(smallestRoom * 4);
-  since: Float64Array = new Float64Array(smallestRoom * 4);
+export class Cells implements EntryCells {
+  words: Uint16Array = new Uint16Array(smallestRoom * 8);
+  doubles: Float64Array = new Float64Array(smallestRoom * 8);
   private end = 0;
-  /** Stretches given back, by log2 of their room. */
+  /** Stretches given back, by log2 of the entries that fit in. */
   private readonly free: number[][] = [];
 
-  newLeaf(room = smallestRoom): Leaf {
-    return { first: this.take(room), n: 0, room };
+  newLeaf(): Leaf {
+    return { first: this.take(smallestRoom), n: 0, room: smallestRoom, gap: smallestRoom };
   }
 
   /** Gives the leaf's cells back. */
-  drop(leaf: Leaf): void {
-    this.giveBack(leaf.first, leaf.room);
+  drop({ first, room, gap }: Leaf): void {
+    if (gap === room) this.giveBack(first, room);
+    else {
+      // Two stretches apart, each of half as many words.
+      this.giveBack(first, room >> 1);
+      this.giveBack(first + gap, room >> 1);
+    }
   }
 
-  /** Position of slot i in the arrays, or ~position where it would be inserted. */
-  find({ first, n }: Leaf, i: number): number {
-    const { slot } = this;
+  find({ first, n }: Readonly<Leaf>, i: number): number {
+    const { words } = this;
     let high = first + n - 1;
     // A full or dense prefix is the usual case: then entry i is at position i.
-    if (i < n && slot[first + i] === i) return first + i;
-    if (n === 0 || slot[high] < i) return ~(high + 1);
+    if (i < n && words[first + i] === i) return first + i;
+    if (n === 0 || words[high] < i) return ~(high + 1);
     let low = first;
     while (low <= high) {
       const mid = (low + high) >> 1;
-      const v = slot[mid];
+      const v = words[mid];
       if (v < i) low = mid + 1;
       else if (v > i) high = mid - 1;
       else return mid;
@@ -76,90 +92,92 @@ export class Cells {
     return ~low;
   }
 
-  set(leaf: Leaf, i: number, pfn: number, info: number, since: number): void {
+  /** Sets the entry of slot i; gives whether the leaf became another by it. */
+  set(leaf: Leaf, i: number, pfn: number, info: number, since: number): boolean {
     let at = this.find(leaf, i);
-    if (at < 0) {
+    const isNew = at < 0;
+    if (isNew) {
       at = ~at;
       if (leaf.n === leaf.room) at += this.grow(leaf);
-      const end = leaf.first + leaf.n;
       // A few cells are moved faster one by one than by copyWithin.
-      for (let k = end; k > at; k--) {
-        this.slot[k] = this.slot[k - 1];
-        this.pfn[k] = this.pfn[k - 1];
-        this.info[k] = this.info[k - 1];
-        this.since[k] = this.since[k - 1];
-      }
+      for (let k = leaf.first + leaf.n; k > at; k--) this.copy(k, k - 1, leaf.gap);
       leaf.n++;
-      this.slot[at] = i;
+      this.words[at] = i;
     }
-    this.pfn[at] = pfn;
-    this.info[at] = info;
-    this.since[at] = since;
+    this.words[at + leaf.gap] = info;
+    this.doubles[at] = pfn;
+    this.doubles[at + leaf.gap] = since;
+    return isNew;
   }
 
-  /** Moves the entry at position `from` to position `to`, which is before it. */
-  pull(to: number, from: number): void {
-    this.slot[to] = this.slot[from];
-    this.pfn[to] = this.pfn[from];
-    this.info[to] = this.info[from];
-    this.since[to] = this.since[from];
+  /** Copies the entry at position `from` of a table with this gap to position `to`. */
+  copy(to: number, from: number, gap: number): void {
+    const { words, doubles } = this;
+    words[to] = words[from];
+    words[to + gap] = words[from + gap];
+    doubles[to] = doubles[from];
+    doubles[to + gap] = doubles[from + gap];
   }
 
   /** Removes the entries at positions [from, to). */
   removeAt(leaf: Leaf, from: number, to: number): void {
     const end = leaf.first + leaf.n;
-    for (let k = to; k < end; k++) this.pull(from + k - to, k);
+    for (let k = to; k < end; k++) this.copy(from + k - to, k, leaf.gap);
     leaf.n -= to - from;
   }
 
-  /** Begins with the `n` entries at the start of these columns, and goes on in them. */
-  adopt({ slot, pfn, info, since }: CellColumns, n: number): void {
-    this.slot = slot;
-    this.pfn = pfn;
-    this.info = info;
-    this.since = since;
-    this.end = n;
+  /** Begins with the entries in these columns, and goes on in them. */
+  adopt({ words, doubles, gap }: CellColumns): void {
+    this.words = words;
+    this.doubles = doubles;
+    this.end = 2 * gap;
   }
 
-  /** Makes room for `count` more cells at once. */
-  reserve(count: number): void {
+  /** Makes room for `count` more words at once. */
+  private reserve(count: number): void {
     const needed = this.end + count;
-    if (needed <= this.slot.length) return;
+    const { words, doubles } = this;
+    if (needed <= words.length) return;
     // Large tables grow by half: what was restored needs little more, and memory that is never used must be touched too.
-    const capacity = Math.max(needed, this.slot.length + (this.slot.length >> (this.slot.length < LARGE ? 0 : 1)));
-    const { slot, pfn, info, since } = this;
-    this.adopt(newColumns(capacity), this.end);
-    this.slot.set(slot);
-    this.pfn.set(pfn);
-    this.info.set(info);
-    this.since.set(since);
+    const length = Math.max(needed, words.length + (words.length >> (words.length < LARGE ? 0 : 1)));
+    this.words = new Uint16Array(length);
+    this.doubles = new Float64Array(length);
+    this.words.set(words);
+    this.doubles.set(doubles);
   }
 
   /** Gives a leaf the next larger room; returns by how much its cells were shifted. */
   private grow(leaf: Leaf): number {
-    const { first, n, room } = leaf;
-    const larger = roomFor(room + 1);
-    const to = this.take(larger);
-    this.slot.copyWithin(to, first, first + n);
-    this.pfn.copyWithin(to, first, first + n);
-    this.info.copyWithin(to, first, first + n);
-    this.since.copyWithin(to, first, first + n);
-    this.giveBack(first, room);
+    const { first, n, gap } = leaf;
+    const room = roomFor(leaf.room + 1);
+    const to = this.take(room);
+    const { words, doubles } = this;
+    for (const [target, from] of [
+      [to, first],
+      [to + room, first + gap],
+    ]) {
+      words.copyWithin(target, from, from + n);
+      doubles.copyWithin(target, from, from + n);
+    }
+    this.drop(leaf);
     leaf.first = to;
-    leaf.room = larger;
+    leaf.room = room;
+    leaf.gap = room;
     return to - first;
   }
 
+  /** A stretch for `room` entries, a power of two. */
   private take(room: number): number {
     const kept = this.free[31 - Math.clz32(room)]?.pop();
     if (kept !== undefined) return kept;
-    this.reserve(room);
+    this.reserve(2 * room);
     const first = this.end;
-    this.end += room;
+    this.end += 2 * room;
     return first;
   }
 
   private giveBack(first: number, room: number): void {
+    if (room < smallestRoom) return;
     const size = 31 - Math.clz32(room);
     this.free[size] ??= [];
     this.free[size].push(first);

@@ -1,21 +1,27 @@
 import type { Leaf } from './cells.ts';
 
-/** Tells a PTE table by its index: where its entries begin, and how many there are. */
-export type TellLeaf = (index: number, first: number, n: number) => void;
+/** Tells a PTE table by its index: where its entries begin, how many there are, and from a slot to its attributes. */
+export type TellLeaf = (index: number, first: number, n: number, gap: number) => void;
 
 /** Tables of one directory: a PMD page has so many entries, and covers 1 GiB. */
 const perDirectory = 512;
 
+/** In a directory a table is two words: where its entries begin; and, 0 where there is no table, its room, its n and whether its gap is that of the columns. */
+const wordsPerLeaf = 2;
+const nShift = 10;
+const restoredShift = 20;
+const tenBits = 0x3ff;
+
 interface Directory {
-  readonly leaves: (Leaf | undefined)[];
+  readonly leaves: Uint32Array;
   /** How many there are. */
   n: number;
 }
 
 /**
  * The PTE tables of one mm by index, in directories as the kernel's PMD pages: a few directories are found faster than one of
- * thousands of tables. Those of a restored mm stay three sorted columns until one is asked for: a moment is usually asked
- * about a few of them.
+ * thousands of tables. A table is a few bits there, not an object: those lay scattered, and waiting for them was a tenth of a fold.
+ * The tables of a restored mm stay three sorted columns until one is asked for: a moment is usually asked about a few of them.
  */
 export class Leaves {
   private readonly directories = new Map<number, Directory>();
@@ -25,6 +31,7 @@ export class Leaves {
   private counts: Uint16Array = new Uint16Array(0);
   /** 1 where a table of the columns was made, or dropped. */
   private gone = new Uint8Array(0);
+  private gap = 0;
   private left = 0;
   private recent = -1;
   private recentDirectory: Directory | undefined;
@@ -36,6 +43,7 @@ export class Leaves {
     return this.made + this.left;
   }
 
+  /** The table as it is now; what is changed of it must be put back. */
   get(index: number): Leaf | undefined {
     if (index === this.last) return this.lastLeaf;
     const leaf = this.madeAt(index);
@@ -45,21 +53,30 @@ export class Leaves {
   }
 
   has(index: number): boolean {
-    return this.madeAt(index) !== undefined || (this.left > 0 && this.placeOf(index) >= 0);
+    const directory = this.directoryOf(index);
+    if (directory && directory.leaves[this.wordOf(index) + 1] !== 0) return true;
+    return this.left > 0 && this.placeOf(index) >= 0;
   }
 
-  /** Adds a table where there is none. */
-  set(index: number, leaf: Leaf): void {
-    this.last = -1;
+  /** Puts a table where there is none, or what it became. */
+  put(index: number, leaf: Leaf): void {
     let directory = this.directoryOf(index);
     if (!directory) {
-      directory = { leaves: new Array<Leaf | undefined>(perDirectory).fill(undefined), n: 0 };
+      directory = { leaves: new Uint32Array(perDirectory * wordsPerLeaf), n: 0 };
       this.directories.set(this.recent, directory);
       this.recentDirectory = directory;
     }
-    directory.leaves[index - this.recent * perDirectory] = leaf;
-    directory.n++;
-    this.made++;
+    const { leaves } = directory;
+    const at = this.wordOf(index);
+    if (leaves[at + 1] === 0) {
+      directory.n++;
+      this.made++;
+    }
+    const { first, n, room, gap } = leaf;
+    leaves[at] = first;
+    leaves[at + 1] = room | (n << nShift) | (gap === room ? 0 : 1 << restoredShift);
+    this.last = index;
+    this.lastLeaf = leaf;
   }
 
   delete(index: number): void {
@@ -67,7 +84,7 @@ export class Leaves {
     this.last = -1;
     const directory = this.directoryOf(index);
     if (!leaf || !directory) return;
-    directory.leaves[index - this.recent * perDirectory] = undefined;
+    directory.leaves[this.wordOf(index) + 1] = 0;
     directory.n--;
     this.made--;
     if (directory.n > 0) return;
@@ -75,8 +92,9 @@ export class Leaves {
     this.recentDirectory = undefined;
   }
 
-  /** Takes in tables while it is empty: ascending indices, and the numbers of entries, which lie one after the other. */
-  load(indices: Float64Array, counts: Uint16Array): void {
+  /** Takes in tables while it is empty: ascending indices, and the numbers of entries, which lie one after the other with this gap. */
+  load(indices: Float64Array, counts: Uint16Array, gap: number): void {
+    this.gap = gap;
     this.indices = indices;
     this.counts = counts;
     this.firsts = new Uint32Array(counts.length);
@@ -90,12 +108,14 @@ export class Leaves {
   each(tell: TellLeaf): void {
     for (const [number, { leaves }] of this.directories) {
       for (let i = 0; i < perDirectory; i++) {
-        const leaf = leaves[i];
-        if (leaf) tell(number * perDirectory + i, leaf.first, leaf.n);
+        const state = leaves[i * wordsPerLeaf + 1];
+        if (state !== 0) tell(number * perDirectory + i, leaves[i * wordsPerLeaf], nOf(state), this.gapOf(state));
       }
     }
     if (this.left === 0) return;
-    for (let i = 0; i < this.indices.length; i++) if (this.gone[i] === 0) tell(this.indices[i], this.firsts[i], this.counts[i]);
+    for (let i = 0; i < this.indices.length; i++) {
+      if (this.gone[i] === 0) tell(this.indices[i], this.firsts[i], this.counts[i], this.gap);
+    }
   }
 
   private make(index: number): Leaf | undefined {
@@ -103,14 +123,26 @@ export class Leaves {
     if (place < 0) return undefined;
     this.gone[place] = 1;
     this.left--;
-    const leaf = { first: this.firsts[place], n: this.counts[place], room: this.counts[place] };
-    this.set(index, leaf);
+    const leaf = { first: this.firsts[place], n: this.counts[place], room: this.counts[place], gap: this.gap };
+    this.put(index, leaf);
     return leaf;
   }
 
   private madeAt(index: number): Leaf | undefined {
-    const directory = this.directoryOf(index);
-    return directory?.leaves[index - this.recent * perDirectory];
+    const leaves = this.directoryOf(index)?.leaves;
+    if (!leaves) return undefined;
+    const at = this.wordOf(index);
+    const state = leaves[at + 1];
+    return state === 0 ? undefined : { first: leaves[at], n: nOf(state), room: state & tenBits, gap: this.gapOf(state) };
+  }
+
+  private gapOf(state: number): number {
+    return state >> restoredShift === 0 ? state & tenBits : this.gap;
+  }
+
+  /** Where the table's words are in the directory that was found last. */
+  private wordOf(index: number): number {
+    return (index - this.recent * perDirectory) * wordsPerLeaf;
   }
 
   /** The directory that holds the table; `recent` is its number, also where there is none. */
@@ -137,3 +169,5 @@ export class Leaves {
     return -1;
   }
 }
+
+const nOf = (state: number): number => (state >> nShift) & tenBits;

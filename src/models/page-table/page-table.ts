@@ -1,4 +1,4 @@
-import { type CellColumns, Cells, type EntryColumns, type Leaf } from './cells.ts';
+import { type CellColumns, Cells, type EntryCells, type Leaf } from './cells.ts';
 import { type Entry, entryOf, Sure, Type, typeOf, withCertainty } from './entry.ts';
 import type { Journal } from './journal.ts';
 import { Leaves } from './leaves.ts';
@@ -16,6 +16,9 @@ interface PmdEntry {
   info: number;
   since: number;
 }
+
+/** A PTE table with its index: where its entries are in the cells. */
+export type PlacedTable = Readonly<Pick<Leaf, 'first' | 'n' | 'gap'>> & { readonly index: number };
 
 /** Sees entries in address order; pages is 1, or 512 for a PMD entry. Returning true drops the entry. */
 export type EntryVisitor = (va: number, pfn: number, info: number, since: number, pages: number) => boolean | undefined;
@@ -72,14 +75,19 @@ export class PageTable {
   }
 
   /** PTE tables by ascending index: where in the cells their entries are. */
-  tablesInOrder(): readonly { readonly index: number; readonly first: number; readonly n: number }[] {
-    const tables: { readonly index: number; readonly first: number; readonly n: number }[] = [];
-    this.leaves.each((index, first, n) => tables.push({ index, first, n }));
+  tablesInOrder(): readonly PlacedTable[] {
+    const tables: PlacedTable[] = [];
+    this.leaves.each((index, first, n, gap) => tables.push({ index, first, n, gap }));
     return tables.sort((a, b) => a.index - b.index);
   }
 
-  /** What the PTE tables consist of; to be read only. */
-  get entryColumns(): EntryColumns {
+  /** The PTE table with this index, until the next change. */
+  tableAt(index: number): Readonly<Leaf> | undefined {
+    return this.leaves.get(index);
+  }
+
+  /** What the PTE tables consist of. */
+  get entryCells(): EntryCells {
     return this.cells;
   }
 
@@ -88,9 +96,10 @@ export class PageTable {
    */
   eachPage(only: { has(pfn: number): boolean } | null, tell: (pfn: number, va: number) => void): void {
     this.leaves.each((index, first, n) => {
-      const { pfn, slot } = this.cells;
+      const { words, doubles } = this.cells;
       for (let at = first; at < first + n; at++) {
-        if (pfn[at] >= 0 && (only === null || only.has(pfn[at]))) tell(pfn[at], index * PMD_SIZE + slot[at] * PAGE_SIZE);
+        const pfn = doubles[at];
+        if (pfn >= 0 && (only === null || only.has(pfn))) tell(pfn, index * PMD_SIZE + words[at] * PAGE_SIZE);
       }
     });
     for (const [index, { pfn }] of this.pmds) if (pfn >= 0 && (only === null || only.has(pfn))) tell(pfn, index * PMD_SIZE);
@@ -101,10 +110,10 @@ export class PageTable {
     return this.pmds;
   }
 
-  /** Takes in PTE tables while it is empty, by ascending index; `n` entries are at the start of the columns, which are its own now. */
-  load(indices: Float64Array, counts: Uint16Array, columns: CellColumns, n: number): void {
-    this.tables.load(indices, counts);
-    this.cells.adopt(columns, n);
+  /** Takes in PTE tables while it is empty, by ascending index; their entries are in the columns, which are its own now. */
+  load(indices: Float64Array, counts: Uint16Array, columns: CellColumns): void {
+    this.tables.load(indices, counts, columns.gap);
+    this.cells.adopt(columns);
   }
 
   /** Position-free lookups: -1 where there is no entry (info is never negative). */
@@ -112,7 +121,7 @@ export class PageTable {
     const leaf = this.leaves.get(tableIndex(va));
     if (!leaf) return -1;
     const at = this.cells.find(leaf, slotOf(va));
-    return at < 0 ? -1 : this.cells.info[at];
+    return at < 0 ? -1 : this.cells.words[at + leaf.gap];
   }
 
   /** The pfn of the PTE at va; -1 where there is none or it is not known. */
@@ -120,13 +129,7 @@ export class PageTable {
     const leaf = this.leaves.get(tableIndex(va));
     if (!leaf) return -1;
     const at = this.cells.find(leaf, slotOf(va));
-    return at < 0 ? -1 : this.cells.pfn[at];
-  }
-
-  /** Where in the columns the PTE at va is, until the next change; -1 where there is none. */
-  placeOf(va: number): number {
-    const leaf = this.leaves.get(tableIndex(va));
-    return leaf ? Math.max(-1, this.cells.find(leaf, slotOf(va))) : -1;
+    return at < 0 ? -1 : this.cells.doubles[at];
   }
 
   pmdAt(va: number): Readonly<PmdEntry> | undefined {
@@ -139,10 +142,9 @@ export class PageTable {
     let leaf = this.leaves.get(index);
     if (!leaf) {
       leaf = this.cells.newLeaf();
-      this.leaves.set(index, leaf);
       this.removeHuge(index);
     }
-    this.cells.set(leaf, slotOf(va), pfn, info, since);
+    if (this.cells.set(leaf, slotOf(va), pfn, info, since)) this.leaves.put(index, leaf);
     this.journal?.pte(pageOf(va));
     if (this.watch && pfn >= 0) this.watch(pfn, va);
   }
@@ -155,9 +157,10 @@ export class PageTable {
   /** Changes the attributes of the entry at va, if there is one. */
   update(va: number, info: number): void {
     const leaf = this.leaves.get(tableIndex(va));
-    const at = leaf ? this.cells.find(leaf, slotOf(va)) : -1;
+    if (!leaf) return;
+    const at = this.cells.find(leaf, slotOf(va));
     if (at < 0) return;
-    this.cells.info[at] = info;
+    this.cells.words[at + leaf.gap] = info;
     this.journal?.pte(pageOf(va));
   }
 
@@ -186,6 +189,7 @@ export class PageTable {
     if (at < 0) return false;
     this.cells.removeAt(leaf, at, at + 1);
     if (leaf.n === 0) this.dropLeaf(index);
+    else this.leaves.put(index, leaf);
     this.journal?.pte(pageOf(va));
     return true;
   }
@@ -203,7 +207,7 @@ export class PageTable {
   private dropLeaf(index: number): void {
     const leaf = this.leaves.get(index);
     if (!leaf) return;
-    if (this.journal) for (let at = 0; at < leaf.n; at++) this.journal.pte(index * 512 + this.cells.slot[leaf.first + at]);
+    if (this.journal) for (let at = 0; at < leaf.n; at++) this.journal.pte(index * 512 + this.cells.words[leaf.first + at]);
     this.cells.drop(leaf);
     this.leaves.delete(index);
   }
@@ -230,27 +234,31 @@ export class PageTable {
       if (!leaf) continue;
       const from = start > base ? Math.floor((start - base) / PAGE_SIZE) : 0;
       const to = end < base + PMD_SIZE ? Math.ceil((end - base) / PAGE_SIZE) : 512;
-      this.visitLeaf(leaf, base, from, to, visitor);
+      if (!this.visitLeaf(leaf, base, from, to, visitor)) continue;
       if (leaf.n === 0) this.dropLeaf(index);
+      else this.leaves.put(index, leaf);
     }
   }
 
-  /** Visits the entries of a leaf in the slots [from, to), and drops those for which the visitor says so. */
-  private visitLeaf(leaf: Leaf, base: number, from: number, to: number, visitor: EntryVisitor): void {
+  /** Visits the entries of a leaf in the slots [from, to), and drops those for which the visitor says so; gives whether there were any. */
+  private visitLeaf(leaf: Leaf, base: number, from: number, to: number, visitor: EntryVisitor): boolean {
     const { cells, journal } = this;
     let at = cells.find(leaf, from);
     if (at < 0) at = ~at;
     let keep = at;
-    for (; at < leaf.first + leaf.n && cells.slot[at] < to; at++) {
-      const va = base + cells.slot[at] * PAGE_SIZE;
-      if (visitor(va, cells.pfn[at], cells.info[at], cells.since[at], 1)) {
+    const { gap } = leaf;
+    for (; at < leaf.first + leaf.n && cells.words[at] < to; at++) {
+      const va = base + cells.words[at] * PAGE_SIZE;
+      if (visitor(va, cells.doubles[at], cells.words[at + gap], cells.doubles[at + gap], 1)) {
         journal?.pte(pageOf(va));
         continue;
       }
-      if (keep !== at) cells.pull(keep, at);
+      if (keep !== at) cells.copy(keep, at, gap);
       keep++;
     }
-    if (keep !== at) cells.removeAt(leaf, keep, at);
+    if (keep === at) return false;
+    cells.removeAt(leaf, keep, at);
+    return true;
   }
 
   /** Indices of tables with entries that overlap [start, end), ascending. */
@@ -288,10 +296,11 @@ export class PageTable {
       if (pmd) yield entryOf(base, pmd.pfn, pmd.info, pmd.since, 'pmd', doubtBefore);
       const leaf = this.leaves.get(index);
       if (!leaf) continue;
-      const { cells } = this;
       for (let at = leaf.first; at < leaf.first + leaf.n; at++) {
-        const va = base + cells.slot[at] * PAGE_SIZE;
-        if (va >= start && va < end) yield entryOf(va, cells.pfn[at], cells.info[at], cells.since[at], 'pte', doubtBefore);
+        const { words, doubles } = this.cells;
+        const va = base + words[at] * PAGE_SIZE;
+        if (va < start || va >= end) continue;
+        yield entryOf(va, doubles[at], words[at + leaf.gap], doubles[at + leaf.gap], 'pte', doubtBefore);
       }
     }
   }

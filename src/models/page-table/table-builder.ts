@@ -38,6 +38,6 @@ export class TableBuilder {
 
   /** Puts all into an empty page table; nothing may be added afterwards. */
   fill(pt: PageTable): void {
-    pt.load(Float64Array.from(this.indices), Uint16Array.from(this.counts), this.columns, this.n);
+    pt.load(Float64Array.from(this.indices), Uint16Array.from(this.counts), this.columns);
   }
 }

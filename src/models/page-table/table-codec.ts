@@ -1,7 +1,7 @@
 import { ColumnReader, type ColumnWriter } from '../../base/columns.ts';
 import { type CellColumns, newColumns } from './cells.ts';
 import type { Journal } from './journal.ts';
-import { PAGE_SIZE, type PageTable, PMD_SIZE } from './page-table.ts';
+import { type PageTable, PMD_SIZE } from './page-table.ts';
 import { TableBuilder } from './table-builder.ts';
 import { type Changes, GONE, joinChanges, readChanges } from './table-changes.ts';
 
@@ -10,7 +10,7 @@ export function writeTable(pt: PageTable, to: ColumnWriter): void {
   const indices: number[] = [];
   const counts: number[] = [];
   const tables = pt.tablesInOrder();
-  const cells = pt.entryColumns;
+  const { words, doubles } = pt.entryCells;
   let n = 0;
   for (const table of tables) {
     indices.push(table.index);
@@ -24,10 +24,10 @@ export function writeTable(pt: PageTable, to: ColumnWriter): void {
   let at = 0;
   for (const table of tables) {
     for (let k = table.first; k < table.first + table.n; k++, at++) {
-      slot[at] = cells.slot[k];
-      pfn[at] = cells.pfn[k];
-      info[at] = cells.info[k];
-      since[at] = cells.since[k];
+      slot[at] = words[k];
+      pfn[at] = doubles[k];
+      info[at] = words[k + table.gap];
+      since[at] = doubles[k + table.gap];
     }
   }
   for (const column of [indices, counts, slot, pfn, info, since]) to.numbers(column);
@@ -45,17 +45,20 @@ export function writeTableChanges(pt: PageTable, journal: Journal, to: ColumnWri
   const info = new Uint16Array(n);
   const pfn = new Float64Array(n);
   const since = new Float64Array(n);
-  const cells = pt.entryColumns;
+  const cells = pt.entryCells;
+  const { words, doubles } = cells;
   let kept = 0;
   for (let i = 0; i < n; i++) {
-    const at = pt.placeOf(pages[i] * PAGE_SIZE);
-    if (at < 0) {
+    const index = Math.floor(pages[i] / 512);
+    const table = pt.tableAt(index);
+    const at = table ? cells.find(table, pages[i] - index * 512) : -1;
+    if (!table || at < 0) {
       info[i] = GONE;
       continue;
     }
-    info[i] = cells.info[at];
-    pfn[kept] = cells.pfn[at];
-    since[kept++] = cells.since[at];
+    info[i] = words[at + table.gap];
+    pfn[kept] = doubles[at];
+    since[kept++] = doubles[at + table.gap];
   }
   const huge = journal.changedPmds();
   const entries = huge.map((index) => pt.hugeEntries.get(index));
@@ -80,14 +83,14 @@ export function readTable(pt: PageTable, pieces: readonly Uint8Array[]): void {
   });
   const joined = joinChanges(changes);
   if (joined) loadChanged(pt, tables, joined);
-  else pt.load(tables.indices, tables.counts, tables.columns, tables.n);
+  else pt.load(tables.indices, tables.counts, tables.columns);
   for (const [index, { pfn, info, since }] of huge) if (info !== GONE) pt.setPmd(index * PMD_SIZE, pfn, info, since);
 }
 
 interface Tables {
   readonly indices: Float64Array;
   readonly counts: Uint16Array;
-  /** The entries of all tables, one table after the other; there is room behind them. */
+  /** The entries of all tables, one table after the other; there is room behind. */
   readonly columns: CellColumns;
   readonly n: number;
 }
