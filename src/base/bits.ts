@@ -9,13 +9,22 @@ export const wordsFor = (n: number, width: number): number => Math.ceil((n * wid
 /** Bits that the number needs; at least 1. */
 export const bitsOf = (largest: number): number => (largest < 2 ? 1 : 32 - Math.clz32(largest));
 
-/** Puts number `i` into `words`, which hold zeros there. */
-export function putBits(words: Uint32Array, width: number, i: number, value: number): void {
-  const bit = i * width;
-  const word = bit >>> 5;
-  const shift = bit & 31;
-  words[word] |= value << shift;
-  if (shift + width > 32) words[word + 1] |= value >>> (32 - shift);
+/** Puts the first `n` numbers into `words`, which must have room for them. */
+export function writeBits(words: Uint32Array, width: number, n: number, numbers: Uint32Array): void {
+  let word = 0;
+  let bits = 0;
+  let filled = 0;
+  for (let i = 0; i < n; i++) {
+    const value = numbers[i];
+    bits |= value << filled;
+    filled += width;
+    if (filled < 32) continue;
+    words[word++] = bits;
+    filled -= 32;
+    // A shift by 32 would be one by 0.
+    bits = filled === 0 ? 0 : value >>> (width - filled);
+  }
+  if (filled > 0) words[word] = bits;
 }
 
 /** Reads `n` numbers: out[i] = base + number * unit. */

@@ -1,4 +1,4 @@
-import { bitsOf, putBits, readOffsets, readSteps, wordsFor } from './bits.ts';
+import { bitsOf, readOffsets, readSteps, wordsFor, writeBits } from './bits.ts';
 
 /**
  * Columns of numbers in few bytes: each is stored as differences from its smallest value (or, where that repeats more,
@@ -25,6 +25,7 @@ export class ColumnWriter {
   private view = new DataView(this.bytes.buffer);
   private end = 0;
   private scratch = new Float64Array(1 << 12);
+  private narrow = new Uint32Array(1 << 12);
   private readonly grain: Grain;
 
   constructor(grain: Grain = 'bytes') {
@@ -66,12 +67,16 @@ export class ColumnWriter {
   }
 
   private putBits(values: Float64Array, n: number, { layout, width, shift, base, least }: Plan, at: number): void {
-    const words = new Uint32Array(this.bytes.buffer, at, wordsFor(n, width)).fill(0);
-    if (layout === Layout.bitSteps) for (let i = 1; i < n; i++) putBits(words, width, i, values[i] - values[i - 1] - least);
-    else {
+    if (this.narrow.length < n) this.narrow = new Uint32Array(n * 2);
+    const { narrow } = this;
+    if (layout === Layout.bitSteps) {
+      narrow[0] = 0;
+      for (let i = 1; i < n; i++) narrow[i] = values[i] - values[i - 1] - least;
+    } else {
       const unit = 2 ** shift;
-      for (let i = 0; i < n; i++) putBits(words, width, i, (values[i] - base) / unit);
+      for (let i = 0; i < n; i++) narrow[i] = (values[i] - base) / unit;
     }
+    writeBits(new Uint32Array(this.bytes.buffer, at, wordsFor(n, width)), width, n, narrow);
   }
 
   /** Appends bytes as they are. */
@@ -258,60 +263,82 @@ function sizeOf({ layout, width }: Pick<Plan, 'layout' | 'width'>, n: number): n
 }
 
 function planOf(values: Float64Array, n: number, grain: Grain): Plan {
-  if (n === 0) return { layout: Layout.constant, width: 0, shift: 0, base: 0, least: 0 };
+  if (n === 0) return constant(0);
   const first = values[0];
   let least = first;
   let most = first;
-  let leastStep = Number.POSITIVE_INFINITY;
-  let mostStep = Number.NEGATIVE_INFINITY;
+  let whole = !Object.is(first, -0);
+  for (let i = 0; i < n; i++) {
+    const value = values[i];
+    if (value < least) least = value;
+    else if (value > most) most = value;
+    if (Math.floor(value) !== value) whole = false;
+  }
+  if (least === most) return constant(first);
+  const exact = whole && least >= Number.MIN_SAFE_INTEGER && most <= Number.MAX_SAFE_INTEGER;
+  if (!exact || most - least > Number.MAX_SAFE_INTEGER) return doubles;
+  const shift = commonZeros(values, n, least);
+  const offsets = { base: least, shift, largest: (most - least) / 2 ** shift };
+  return (grain === 'bits' ? bitPlan(values, n, offsets) : null) ?? bytePlan(values, n, offsets) ?? doubles;
+}
+
+const constant = (base: number): Plan => ({ layout: Layout.constant, width: 0, shift: 0, base, least: 0 });
+const doubles: Plan = { layout: Layout.doubles, width: 8, shift: 0, base: 0, least: 0 };
+
+interface Offsets {
+  readonly base: number;
+  readonly shift: number;
+  /** The largest of them, in units of the shift. */
+  readonly largest: number;
+}
+
+/** The narrower of offsets and steps in bytes; null where both take more than six. */
+function bytePlan(values: Float64Array, n: number, { base, shift, largest }: Offsets): Plan | null {
+  const width = widthOf(largest);
+  const steps = stepsOf(values, n, Math.min(width === 8 ? TWO_32 : 256 ** width, TWO_32) - 1);
+  if (steps) {
+    const stepWidth = widthOf(steps.range);
+    if (stepWidth < width || steps.repeats * 2 > n)
+      return { layout: Layout.steps, width: stepWidth, shift: 0, base: values[0], least: steps.least };
+  }
+  return width <= 6 ? { layout: Layout.offsets, width, shift, base, least: 0 } : null;
+}
+
+/** The narrower of offsets and steps in bits; null where both take more than 32. */
+function bitPlan(values: Float64Array, n: number, { base, shift, largest }: Offsets): Plan | null {
+  const steps = stepsOf(values, n, largest < TWO_32 ? 2 ** (bitsOf(largest) - 1) - 1 : TWO_32 - 1);
+  if (steps) return { layout: Layout.bitSteps, width: bitsOf(steps.range), shift: 0, base: values[0], least: steps.least };
+  return largest < TWO_32 ? { layout: Layout.bitOffsets, width: bitsOf(largest), shift, base, least: 0 } : null;
+}
+
+interface Steps {
+  readonly least: number;
+  readonly range: number;
+  /** How many are the same as the one before. */
+  readonly repeats: number;
+}
+
+/** The steps from each value to the next; null as soon as they differ by more than `most`, which in most columns a few show. */
+function stepsOf(values: Float64Array, n: number, most: number): Steps | null {
+  let before = values[0];
+  let last = Number.NaN;
+  let smallest = Number.POSITIVE_INFINITY;
+  let largest = Number.NEGATIVE_INFINITY;
   let repeats = 0;
-  let lastStep = Number.NaN;
-  let whole = Math.floor(first) === first && !Object.is(first, -0);
-  let before = first;
   for (let i = 1; i < n; i++) {
     const value = values[i];
     const step = value - before;
     before = value;
-    if (value < least) least = value;
-    else if (value > most) most = value;
-    if (step === lastStep) repeats++;
-    lastStep = step;
-    if (step < leastStep) leastStep = step;
-    if (step > mostStep) mostStep = step;
-    if (Math.floor(value) !== value) whole = false;
+    if (step === last) {
+      repeats++;
+      continue;
+    }
+    last = step;
+    if (step < smallest) smallest = step;
+    if (step > largest) largest = step;
+    if (largest - smallest > most) return null;
   }
-  const exact = whole && least >= Number.MIN_SAFE_INTEGER && most <= Number.MAX_SAFE_INTEGER;
-  if (least === most) return { layout: Layout.constant, width: 0, shift: 0, base: first, least: 0 };
-  if (!exact || most - least > Number.MAX_SAFE_INTEGER) return { layout: Layout.doubles, width: 8, shift: 0, base: 0, least: 0 };
-  const shift = commonZeros(values, n, least);
-  const dense = grain === 'bits' ? bitPlan({ shift, first, least, most, leastStep, mostStep }) : null;
-  if (dense) return dense;
-  const width = widthOf((most - least) / 2 ** shift);
-  const stepWidth = widthOf(mostStep - leastStep);
-  if (stepWidth < 6 && (stepWidth < width || (stepWidth === width && repeats * 2 > n))) {
-    return { layout: Layout.steps, width: Math.max(1, stepWidth), shift: 0, base: first, least: leastStep };
-  }
-  return width <= 6
-    ? { layout: Layout.offsets, width, shift, base: least, least: 0 }
-    : { layout: Layout.doubles, width: 8, shift: 0, base: 0, least: 0 };
-}
-
-interface Span {
-  readonly shift: number;
-  readonly first: number;
-  readonly least: number;
-  readonly most: number;
-  readonly leastStep: number;
-  readonly mostStep: number;
-}
-
-/** The narrower of offsets and steps in bits; null where both take more than 32. */
-function bitPlan({ shift, first, least, most, leastStep, mostStep }: Span): Plan | null {
-  const offset = (most - least) / 2 ** shift;
-  const step = mostStep - leastStep;
-  if (step < TWO_32 && (offset >= TWO_32 || bitsOf(step) < bitsOf(offset)))
-    return { layout: Layout.bitSteps, width: bitsOf(step), shift: 0, base: first, least: leastStep };
-  return offset < TWO_32 ? { layout: Layout.bitOffsets, width: bitsOf(offset), shift, base: least, least: 0 } : null;
+  return { least: smallest, range: largest - smallest, repeats };
 }
 
 /** In how many zero bits all differences from `least` end; at most 12, those of a page. */

@@ -61,3 +61,17 @@ test('columns are read from wherever their bytes begin', () => {
     expect([...new ColumnReader(tagged.subarray(1)).numbers()]).toEqual(values);
   }
 });
+
+test('a column takes no more room than the narrower of its offsets and its steps', () => {
+  const taken = (values: readonly number[], grain: 'bytes' | 'bits') => {
+    const writer = new ColumnWriter(grain);
+    writer.numbers(values);
+    return (writer.take().length - 32) / values.length;
+  };
+  const far = Array.from({ length: 64 }, (_, i) => ((i * 0x9e37) % 64) * 2 ** 41 + 1);
+  const pages = Array.from({ length: 64 }, (_, i) => ((i * 7) % 64) * 4096);
+  const ascending = Array.from({ length: 64 }, (_, i) => 2 ** 40 * i + (i % 3));
+  const even = Array.from({ length: 64 }, (_, i) => 1000 + i * 17);
+  expect([far, pages, ascending, even, [5, 5, 5, 5]].map((values) => taken(values, 'bytes'))).toEqual([6, 1, 1, 1, 0]);
+  expect([far, pages, ascending, even, [5, 5, 5, 5]].map((values) => taken(values, 'bits'))).toEqual([6, 0.75, 0.25, 0.125, 0]);
+});

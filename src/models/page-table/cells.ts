@@ -47,6 +47,8 @@ export function newColumns(n: number): CellColumns {
 
 const smallestRoom = 4;
 const LARGE = 1 << 15;
+/** So few entries are moved one by one faster than by copyWithin: 16 in 50 ns instead of 150, 128 in 270 instead of 160. */
+const FEW = 24;
 
 /**
  * The entries of all PTE tables of one mm, in two arrays. A table holds only what exists and grows by doubling: sparse
@@ -99,8 +101,7 @@ export class Cells implements EntryCells {
     if (isNew) {
       at = ~at;
       if (leaf.n === leaf.room) at += this.grow(leaf);
-      // A few cells are moved faster one by one than by copyWithin.
-      for (let k = leaf.first + leaf.n; k > at; k--) this.copy(k, k - 1, leaf.gap);
+      this.shift(at + 1, at, leaf.first + leaf.n, leaf.gap);
       leaf.n++;
       this.words[at] = i;
     }
@@ -121,9 +122,23 @@ export class Cells implements EntryCells {
 
   /** Removes the entries at positions [from, to). */
   removeAt(leaf: Leaf, from: number, to: number): void {
-    const end = leaf.first + leaf.n;
-    for (let k = to; k < end; k++) this.copy(from + k - to, k, leaf.gap);
+    this.shift(from, to, leaf.first + leaf.n, leaf.gap);
     leaf.n -= to - from;
+  }
+
+  /** Moves the entries at positions [from, end) of a table with this gap to position `to`. */
+  private shift(to: number, from: number, end: number, gap: number): void {
+    const { words, doubles } = this;
+    if (end - from > FEW) {
+      words.copyWithin(to, from, end);
+      words.copyWithin(to + gap, from + gap, end + gap);
+      doubles.copyWithin(to, from, end);
+      doubles.copyWithin(to + gap, from + gap, end + gap);
+    } else if (to > from) {
+      for (let k = end - 1, d = to - from; k >= from; k--) this.copy(k + d, k, gap);
+    } else {
+      for (let k = from, d = to - from; k < end; k++) this.copy(k + d, k, gap);
+    }
   }
 
   /** Begins with the entries in these columns, and goes on in them. */
@@ -152,13 +167,10 @@ export class Cells implements EntryCells {
     const room = roomFor(leaf.room + 1);
     const to = this.take(room);
     const { words, doubles } = this;
-    for (const [target, from] of [
-      [to, first],
-      [to + room, first + gap],
-    ]) {
-      words.copyWithin(target, from, from + n);
-      doubles.copyWithin(target, from, from + n);
-    }
+    words.copyWithin(to, first, first + n);
+    words.copyWithin(to + room, first + gap, first + gap + n);
+    doubles.copyWithin(to, first, first + n);
+    doubles.copyWithin(to + room, first + gap, first + gap + n);
     this.drop(leaf);
     leaf.first = to;
     leaf.room = room;
