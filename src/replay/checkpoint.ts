@@ -1,4 +1,4 @@
-import { ColumnWriter } from '../base/columns.ts';
+import { ColumnWriter } from '../base/columns/column-writer.ts';
 import type { Mm } from '../models/address-space/mm.ts';
 import type { Vma } from '../models/address-space/vma.ts';
 import { writeFolioChanges, writeFolios } from '../models/folio/folio-codec.ts';

@@ -1,4 +1,5 @@
-import { ColumnReader, ColumnWriter } from '../base/columns.ts';
+import { ColumnReader } from '../base/columns/column-reader.ts';
+import { ColumnWriter } from '../base/columns/column-writer.ts';
 import { Mark, type RowKind } from './fact-kinds.ts';
 
 /** Rows of consecutive events: facts and marks in the order in which they were folded, column by column. */

@@ -1,4 +1,5 @@
-import type { ColumnReader, ColumnWriter } from '../base/columns.ts';
+import type { ColumnReader } from '../base/columns/column-reader.ts';
+import type { ColumnWriter } from '../base/columns/column-writer.ts';
 
 type Cell = number | string | boolean | null;
 type FlatRecord = Readonly<Record<string, Cell>>;

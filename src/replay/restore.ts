@@ -1,4 +1,4 @@
-import { ColumnReader } from '../base/columns.ts';
+import { ColumnReader } from '../base/columns/column-reader.ts';
 import type { Vma } from '../models/address-space/vma.ts';
 import { applyFolioChanges, readFolios } from '../models/folio/folio-codec.ts';
 import type { FolioTable } from '../models/folio/folio-table.ts';

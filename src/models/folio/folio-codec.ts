@@ -1,4 +1,5 @@
-import type { ColumnReader, ColumnWriter } from '../../base/columns.ts';
+import type { ColumnReader } from '../../base/columns/column-reader.ts';
+import type { ColumnWriter } from '../../base/columns/column-writer.ts';
 import type { FolioTable } from './folio-table.ts';
 
 /** Writes the orders of all allocated pages. */

@@ -1,4 +1,4 @@
-import type { ColumnReader } from '../../base/columns.ts';
+import type { ColumnReader } from '../../base/columns/column-reader.ts';
 
 /** Stands for "no entry any more" among attributes; no entry has all 16 bits set. */
 export const GONE = 0xffff;

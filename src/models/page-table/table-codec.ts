@@ -1,4 +1,5 @@
-import { ColumnReader, type ColumnWriter } from '../../base/columns.ts';
+import { ColumnReader } from '../../base/columns/column-reader.ts';
+import type { ColumnWriter } from '../../base/columns/column-writer.ts';
 import { type CellColumns, newColumns } from './cells.ts';
 import type { Journal } from './journal.ts';
 import { type PageTable, PMD_SIZE } from './page-table.ts';

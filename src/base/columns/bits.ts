@@ -1,8 +1,5 @@
 /** Numbers below 2^32 side by side, `width` bits (1 to 32) each, from the lowest bit of each word on. */
 
-/** Where numbers are read to. */
-export type Numbers = Float64Array | Uint32Array | Uint16Array | Uint8Array;
-
 /** Words that `n` numbers take. */
 export const wordsFor = (n: number, width: number): number => Math.ceil((n * width) / 32);
 
@@ -27,12 +24,22 @@ export function writeBits(words: Uint32Array, width: number, n: number, numbers:
   if (filled > 0) words[word] = bits;
 }
 
-/** Reads `n` numbers: out[i] = base + number * unit. */
-export function readOffsets(words: Uint32Array, width: number, n: number, base: number, unit: number, out: Numbers): void {
+/** Reads `n` numbers from number `from` on: out[at + i] = base + number * unit. */
+export function readOffsets(
+  words: Uint32Array,
+  width: number,
+  from: number,
+  n: number,
+  base: number,
+  unit: number,
+  out: Float64Array,
+  at: number,
+): void {
   const mask = width === 32 ? -1 : (1 << width) - 1;
-  let word = 0;
-  let shift = 0;
-  for (let i = 0; i < n; i++) {
+  const first = from * width;
+  let word = Math.floor(first / 32);
+  let shift = first - word * 32;
+  for (let i = at; i < at + n; i++) {
     let value = words[word] >>> shift;
     const end = shift + width;
     if (end > 32) value |= words[word + 1] << (32 - shift);
@@ -40,11 +47,4 @@ export function readOffsets(words: Uint32Array, width: number, n: number, base: 
     word += end >>> 5;
     shift = end & 31;
   }
-}
-
-/** Reads `n` numbers, of which the first stands for `base` and each other for a step from the one before, of `least` more than it. */
-export function readSteps(words: Uint32Array, width: number, n: number, base: number, least: number, out: Float64Array): void {
-  readOffsets(words, width, n, least, 1, out);
-  if (n > 0) out[0] = base;
-  for (let i = 1; i < n; i++) out[i] += out[i - 1];
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ColumnReader, ColumnWriter } from '../../src/base/columns.ts';
+import { ColumnReader } from '../../../src/base/columns/column-reader.ts';
+import { ColumnWriter } from '../../../src/base/columns/column-writer.ts';
 
 const word = fc.oneof(
   fc.integer(),
@@ -20,6 +21,9 @@ const column = fc.oneof(
   ),
 );
 
+/** Nothing tells 0 from -0. */
+const plain = (values: Iterable<number>): number[] => Array.from(values, (value) => value + 0);
+
 test('columns come back as they were', () => {
   fc.assert(
     fc.property(
@@ -31,7 +35,7 @@ test('columns come back as they were', () => {
         for (const values of columns) writer.numbers(values);
         writer.raw(bytes);
         const reader = new ColumnReader(writer.take());
-        for (const values of columns) expect([...reader.numbers()]).toEqual(values.map((value) => value + 0));
+        for (const values of columns) expect(plain(reader.numbers())).toEqual(plain(values));
         expect([...reader.raw()]).toEqual([...bytes]);
         expect(reader.done).toBe(true);
       },
@@ -46,8 +50,26 @@ test('the first numbers of a column are those of the whole, and the next column 
       writer.numbers(values);
       writer.numbers([5, 6]);
       const reader = new ColumnReader(writer.take());
-      expect([...reader.first(count)]).toEqual(values.slice(0, count).map((value) => value + 0));
+      expect(plain(reader.first(count))).toEqual(plain(values.slice(0, count)));
       expect([...reader.numbers()]).toEqual([5, 6]);
+    }),
+  );
+});
+
+test('a column is read little by little as it is at once', () => {
+  fc.assert(
+    fc.property(column, fc.array(fc.nat(9)), fc.constantFrom('bytes', 'bits'), (values, parts, grain) => {
+      const writer = new ColumnWriter(grain);
+      writer.numbers(values);
+      const cursor = new ColumnReader(writer.take()).cursor();
+      const out = new Float64Array(values.length + 3);
+      let at = 0;
+      for (const part of [...parts, values.length]) {
+        const some = Math.min(part, values.length - at);
+        cursor.read(out, at + 3, some);
+        at += some;
+      }
+      expect(plain(out.subarray(3))).toEqual(plain(values));
     }),
   );
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readOffsets, wordsFor, writeBits } from '../../src/base/bits.ts';
+import { readOffsets, wordsFor, writeBits } from '../../../src/base/columns/bits.ts';
 
 test('numbers of any width come back from their bits', () => {
   const given = fc
@@ -11,7 +11,7 @@ test('numbers of any width come back from their bits', () => {
       const words = new Uint32Array(wordsFor(numbers.length, width));
       writeBits(words, width, numbers.length, Uint32Array.from(numbers));
       const back = new Float64Array(numbers.length);
-      readOffsets(words, width, numbers.length, 7, 2, back);
+      readOffsets(words, width, 0, numbers.length, 7, 2, back, 0);
       expect([...back]).toEqual(numbers.map((number) => 7 + number * 2));
     }),
   );
