@@ -21,7 +21,7 @@ interface Directory {
 /**
  * The PTE tables of one mm by index, in directories as the kernel's PMD pages: a few directories are found faster than one of
  * thousands of tables. A table is a few bits there, not an object: those lay scattered, and waiting for them was a tenth of a fold.
- * The tables of a restored mm stay three sorted columns until one is asked for: a moment is usually asked about a few of them.
+ * The tables of a restored mm stay sorted columns until one is asked for: a moment is usually asked about a few of them.
  */
 export class Leaves {
   private readonly directories = new Map<number, Directory>();
@@ -29,6 +29,7 @@ export class Leaves {
   private indices: Float64Array = new Float64Array(0);
   private firsts = new Uint32Array(0);
   private counts: Uint16Array = new Uint16Array(0);
+  private rooms: Uint16Array = new Uint16Array(0);
   /** 1 where a table of the columns was made, or dropped. */
   private gone = new Uint8Array(0);
   private gap = 0;
@@ -92,13 +93,14 @@ export class Leaves {
     this.recentDirectory = undefined;
   }
 
-  /** Takes in tables while it is empty: ascending indices, and the numbers of entries, which lie one after the other with this gap. */
-  load(indices: Float64Array, counts: Uint16Array, gap: number): void {
+  /** Takes in tables while it is empty: ascending indices, numbers of entries, and rooms, which lie one after the other. */
+  load(indices: Float64Array, counts: Uint16Array, rooms: Uint16Array, gap: number): void {
     this.gap = gap;
     this.indices = indices;
     this.counts = counts;
+    this.rooms = rooms;
     this.firsts = new Uint32Array(counts.length);
-    for (let i = 1; i < counts.length; i++) this.firsts[i] = this.firsts[i - 1] + counts[i - 1];
+    for (let i = 1; i < counts.length; i++) this.firsts[i] = this.firsts[i - 1] + rooms[i - 1];
     this.gone = new Uint8Array(counts.length);
     this.left = counts.length;
     this.last = -1;
@@ -123,7 +125,7 @@ export class Leaves {
     if (place < 0) return undefined;
     this.gone[place] = 1;
     this.left--;
-    const leaf = { first: this.firsts[place], n: this.counts[place], room: this.counts[place], gap: this.gap };
+    const leaf = { first: this.firsts[place], n: this.counts[place], room: this.rooms[place], gap: this.gap };
     this.put(index, leaf);
     return leaf;
   }

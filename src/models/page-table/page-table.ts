@@ -110,9 +110,12 @@ export class PageTable {
     return this.pmds;
   }
 
-  /** Takes in PTE tables while it is empty, by ascending index; their entries are in the columns, which are its own now. */
-  load(indices: Float64Array, counts: Uint16Array, columns: CellColumns): void {
-    this.tables.load(indices, counts, columns.gap);
+  /**
+   * Takes in PTE tables while it is empty, by ascending index, with numbers of entries and of those there is room for, which
+   * lie one after the other in the columns; these are its own now.
+   */
+  load(indices: Float64Array, counts: Uint16Array, rooms: Uint16Array, columns: CellColumns): void {
+    this.tables.load(indices, counts, rooms, columns.gap);
     this.cells.adopt(columns);
   }
 

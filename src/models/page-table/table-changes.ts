@@ -12,6 +12,14 @@ export interface Changes {
   readonly n: number;
 }
 
+const noChanges = (): Changes => ({
+  page: new Float64Array(0),
+  info: new Uint16Array(0),
+  pfn: new Float64Array(0),
+  since: new Float64Array(0),
+  n: 0,
+});
+
 /** Reads what writeTableChanges() wrote of PTEs. */
 export function readChanges(from: ColumnReader): Changes {
   const page = from.numbers();
@@ -32,14 +40,14 @@ export function readChanges(from: ColumnReader): Changes {
 }
 
 /** Joins changes, oldest first, so that the newest of each page remains: neighbours are merged until one is left. */
-export function joinChanges(all: readonly Changes[]): Changes | null {
+export function joinChanges(all: readonly Changes[]): Changes {
   let runs = [...all];
   while (runs.length > 1) {
     const joined: Changes[] = [];
     for (let i = 0; i < runs.length; i += 2) joined.push(i + 1 < runs.length ? merge(runs[i], runs[i + 1]) : runs[i]);
     runs = joined;
   }
-  return runs[0] ?? null;
+  return runs[0] ?? noChanges();
 }
 
 function merge(older: Changes, newer: Changes): Changes {

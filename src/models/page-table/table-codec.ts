@@ -1,10 +1,10 @@
 import { ColumnReader } from '../../base/columns/column-reader.ts';
 import type { ColumnWriter } from '../../base/columns/column-writer.ts';
-import { type CellColumns, newColumns } from './cells.ts';
 import type { Journal } from './journal.ts';
 import { type PageTable, PMD_SIZE } from './page-table.ts';
 import { TableBuilder } from './table-builder.ts';
-import { type Changes, GONE, joinChanges, readChanges } from './table-changes.ts';
+import { GONE, joinChanges, readChanges } from './table-changes.ts';
+import { WholeTable } from './whole-table.ts';
 
 /** Writes all entries of a page table. */
 export function writeTable(pt: PageTable, to: ColumnWriter): void {
@@ -71,60 +71,45 @@ export function writeTableChanges(pt: PageTable, journal: Journal, to: ColumnWri
 
 /**
  * Fills an empty page table: `pieces` are what writeTable() wrote, then what writeTableChanges() wrote since, oldest first.
- * All are merged column by column, since putting single changes in takes several times as long.
+ * The changes are joined; the whole is read little by little, so that it is laid out once, as what becomes of it.
  */
 export function readTable(pt: PageTable, pieces: readonly Uint8Array[]): void {
-  const [whole, ...later] = pieces.map((bytes) => new ColumnReader(bytes));
-  const tables = readTables(whole);
-  const huge = readHuge(whole);
+  const [first, ...later] = pieces.map((bytes) => new ColumnReader(bytes));
+  const whole = new WholeTable(first);
+  const huge = readHuge(first);
   const changes = later.map((reader) => {
     const read = readChanges(reader);
     for (const [index, entry] of readHuge(reader)) huge.set(index, entry);
     return read;
   });
   const joined = joinChanges(changes);
-  if (joined) loadChanged(pt, tables, joined);
-  else pt.load(tables.indices, tables.counts, tables.columns);
-  for (const [index, { pfn, info, since }] of huge) if (info !== GONE) pt.setPmd(index * PMD_SIZE, pfn, info, since);
-}
-
-interface Tables {
-  readonly indices: Float64Array;
-  readonly counts: Uint16Array;
-  /** The entries of all tables, one table after the other; there is room behind. */
-  readonly columns: CellColumns;
-  readonly n: number;
-}
-
-function readTables(from: ColumnReader): Tables {
-  const indices = from.numbers();
-  const counts = from.numbers(new Uint16Array(from.length));
-  const n = from.length;
-  const columns = newColumns(n);
-  for (const column of [columns.slot, columns.pfn, columns.info, columns.since]) from.numbers(column);
-  return { indices, counts, columns, n };
+  const to = new TableBuilder(whole.n + (joined.n >> 1), whole.tables);
+  const { slot, pfn, info, since } = whole;
+  for (let c = 0; ; ) {
+    const changed = c < joined.n ? Math.floor(joined.page[c] / 512) : Number.POSITIVE_INFINITY;
+    const index = Math.min(whole.next, changed);
+    if (index === Number.POSITIVE_INFINITY) break;
+    to.open(index);
+    let k = 0;
+    let end = 0;
+    if (whole.next === index) {
+      whole.turn();
+      k = whole.first;
+      end = whole.end;
+    }
+    for (const base = index * 512; c < joined.n && joined.page[c] < base + 512; c++) {
+      const at = joined.page[c] - base;
+      for (; k < end && slot[k] < at; k++) to.put(slot[k], pfn[k], info[k], since[k]);
+      if (k < end && slot[k] === at) k++;
+      if (joined.info[c] !== GONE) to.put(at, joined.pfn[c], joined.info[c], joined.since[c]);
+    }
+    for (; k < end; k++) to.put(slot[k], pfn[k], info[k], since[k]);
+  }
+  to.fill(pt);
+  for (const [index, entry] of huge) if (entry.info !== GONE) pt.setPmd(index * PMD_SIZE, entry.pfn, entry.info, entry.since);
 }
 
 function readHuge(from: ColumnReader): Map<number, { readonly pfn: number; readonly info: number; readonly since: number }> {
   const [indices, pfn, info, since] = [from.numbers(), from.numbers(), from.numbers(), from.numbers()];
   return new Map(Array.from(indices, (index, i) => [index, { pfn: pfn[i], info: info[i], since: since[i] }]));
-}
-
-/** Goes through the tables and what changed in them side by side, in the order of addresses. */
-function loadChanged(pt: PageTable, { indices, counts, columns, n }: Tables, changes: Changes): void {
-  const { slot, pfn, info, since } = columns;
-  const to = new TableBuilder(n + changes.n);
-  let k = 0;
-  let c = 0;
-  for (let t = 0; t < indices.length; t++) {
-    const base = indices[t] * 512;
-    for (const end = k + counts[t]; k < end; k++) {
-      const page = base + slot[k];
-      for (; c < changes.n && changes.page[c] < page; c++) to.addChange(changes, c);
-      if (c < changes.n && changes.page[c] === page) to.addChange(changes, c++);
-      else to.add(page, pfn[k], info[k], since[k]);
-    }
-  }
-  for (; c < changes.n; c++) to.addChange(changes, c);
-  to.fill(pt);
 }
