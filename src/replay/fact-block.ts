@@ -89,6 +89,7 @@ export class BlockWriter {
   take(): Uint8Array {
     const { n, writer, counts } = this;
     writer.raw(new TextEncoder().encode(JSON.stringify(this.words)));
+    writer.numbers(counts);
     writer.numbers(this.kind, n);
     writer.numbers(this.seq, n);
     writer.numbers(this.task, n);
@@ -108,22 +109,27 @@ export class BlockWriter {
 export function readBlock(bytes: Uint8Array, kinds: readonly (RowKind | null)[], lastSeq: number): FactBlock {
   const reader = new ColumnReader(bytes);
   const words = JSON.parse(new TextDecoder().decode(reader.raw())) as string[];
+  const stored = reader.numbers(new Uint32Array(kinds.length));
   const kind = reader.numbers(new Uint8Array(reader.length));
   const seq = reader.numbers();
   const task = reader.numbers(new Uint32Array(reader.length));
   const n = rowsUpTo(seq, lastSeq);
-  const counts = new Uint32Array(kinds.length);
-  for (let i = 0; i < n; i++) counts[kind[i]]++;
-  // A kind whose rows all come later has columns too.
-  const isStored = new Uint8Array(kinds.length);
-  for (const each of kind) isStored[each] = 1;
+  const counts = n === seq.length ? stored : countsOf(kind, n, kinds.length);
   const columns: (Float64Array[] | undefined)[] = [];
   for (let each = 0; each < kinds.length; each++) {
-    if (!isStored[each]) continue;
+    // A kind whose rows all come later has columns too.
+    if (stored[each] === 0) continue;
     const width = each === Mark.lacking || each === Mark.complaint ? 1 : (kinds[each]?.width ?? 0);
     columns[each] = Array.from({ length: width }, () => reader.first(counts[each]));
   }
   return { n, kind, seq, task, columns, words };
+}
+
+/** How often each kind is among the first `n`. */
+function countsOf(kind: Uint8Array, n: number, kinds: number): Uint32Array {
+  const counts = new Uint32Array(kinds);
+  for (let i = 0; i < n; i++) counts[kind[i]]++;
+  return counts;
 }
 
 /** How many of these ascending numbers are at most `last`. */
