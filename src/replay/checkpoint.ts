@@ -12,7 +12,8 @@ import { writeRecords } from './records.ts';
 
 /**
  * Where pieces of checkpoints go. A piece is whole (`previous` 0), or what changed since the piece `previous`. Gives the
- * number under which the piece can be asked for. `loose` bytes may become smaller by compression, others hardly.
+ * number under which the piece can be asked for. `loose` bytes may become smaller by compression, others hardly. The bytes are
+ * lent: what is kept of them is copied.
  */
 export type PutPiece = (previous: number, bytes: Uint8Array, loose: boolean) => number;
 

@@ -85,7 +85,7 @@ export class BlockWriter {
     columns[0][at] = place;
   }
 
-  /** The block as bytes, and begins the next. */
+  /** The block as bytes, lent until the next is taken, and begins the next. */
   take(): Uint8Array {
     const { n, writer, counts } = this;
     writer.raw(new TextEncoder().encode(JSON.stringify(this.words)));

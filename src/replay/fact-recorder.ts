@@ -5,7 +5,7 @@ import { Mark, type RowKind, rowKinds } from './fact-kinds.ts';
 /** Rows in a block: so few that a seek into its middle costs little, so many that columns pay. */
 const BLOCK_ROWS = 32_768;
 
-/** Takes a finished block: the numbers of the first and last event it covers, its rows, its bytes. */
+/** Takes a finished block: the numbers of the first and last event it covers, its rows, its bytes, which are lent. */
 export type PutBlock = (firstSeq: number, lastSeq: number, rows: number, bytes: Uint8Array) => void;
 
 /** A kind of fact and its number in blocks. */

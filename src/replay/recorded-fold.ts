@@ -5,7 +5,7 @@ import { Checkpointer } from './checkpoint.ts';
 import { FactRecorder } from './fact-recorder.ts';
 import { Fold } from './fold.ts';
 
-/** Where facts and checkpoints go while they are made. */
+/** Where facts and checkpoints go while they are made. Bytes are lent: what is kept of them is copied. */
 export interface DerivedSink {
   block(firstSeq: number, lastSeq: number, rows: number, bytes: Uint8Array): void;
   /** Gives the number of the piece, above 0; `loose`: compression may make it smaller. */

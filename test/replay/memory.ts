@@ -73,9 +73,10 @@ export function folded(
   const kernel = chooseKernel(source.dictionary.shapes) ?? kernelProfiles[kernelProfiles.length - 1];
   const pages = learnPages(source);
   const sink = {
-    block: (firstSeq: number, lastSeq: number, _rows: number, bytes: Uint8Array) => blocks.push({ firstSeq, lastSeq, bytes }),
-    piece: (previous: number, bytes: Uint8Array) => pieces.push({ previous, bytes }),
-    checkpoint: (seq: number, bytes: Uint8Array) => checkpoints.push({ seq, bytes }),
+    block: (firstSeq: number, lastSeq: number, _rows: number, bytes: Uint8Array) =>
+      blocks.push({ firstSeq, lastSeq, bytes: bytes.slice() }),
+    piece: (previous: number, bytes: Uint8Array) => pieces.push({ previous, bytes: bytes.slice() }),
+    checkpoint: (seq: number, bytes: Uint8Array) => checkpoints.push({ seq, bytes: bytes.slice() }),
     bytes: taken,
     allowance: () => 1,
   };
