@@ -199,7 +199,7 @@ describe('the page table is a map from addresses to entries', () => {
         expect(pt.pfnAt(va(at) + 17)).toBe(pte?.pfn ?? -1);
         const table = pt.tableAt(indexOf(at));
         const place = table ? pt.entryCells.find(table, (FIRST + at) % 512) : -1;
-        expect(table && place >= 0 ? pt.entryCells.doubles[place + table.gap] : -1).toBe(pte?.since ?? -1);
+        expect(table && place >= 0 ? pt.entryCells.pairs[2 * place + 1] : -1).toBe(pte?.since ?? -1);
         expect(pt.pmdAt(va(at))?.pfn).toBe(cell && cell.huge >= 0 ? cell.pfn : undefined);
         const index = indexOf(at);
         expect(pt.used(index)).toBe([...naive.cells].filter(([each, { huge }]) => huge < 0 && indexOf(each) === index).length);

@@ -1,16 +1,15 @@
 import type { Leaf } from './cells.ts';
 
-/** Tells a PTE table by its index: where its entries begin, how many there are, and from a slot to its attributes. */
-export type TellLeaf = (index: number, first: number, n: number, gap: number) => void;
+/** Tells a PTE table by its index: where its entries begin, and how many there are. */
+export type TellLeaf = (index: number, first: number, n: number) => void;
 
 /** Tables of one directory: a PMD page has so many entries, and covers 1 GiB. */
 const perDirectory = 512;
 
-/** In a directory a table is two words: where its entries begin; and, 0 where there is no table, its room, its n and whether its gap is that of the columns. */
+/** In a directory a table is two words: where its entries begin; and its room and its n, 0 where there is no table. */
 const wordsPerLeaf = 2;
 const nShift = 10;
-const restoredShift = 20;
-const tenBits = 0x3ff;
+const roomBits = (1 << nShift) - 1;
 
 interface Directory {
   readonly leaves: Uint32Array;
@@ -32,7 +31,6 @@ export class Leaves {
   private rooms: Uint16Array = new Uint16Array(0);
   /** 1 where a table of the columns was made, or dropped. */
   private gone = new Uint8Array(0);
-  private gap = 0;
   private left = 0;
   private recent = -1;
   private recentDirectory: Directory | undefined;
@@ -73,9 +71,9 @@ export class Leaves {
       directory.n++;
       this.made++;
     }
-    const { first, n, room, gap } = leaf;
+    const { first, n, room } = leaf;
     leaves[at] = first;
-    leaves[at + 1] = room | (n << nShift) | (gap === room ? 0 : 1 << restoredShift);
+    leaves[at + 1] = room | (n << nShift);
     this.last = index;
     this.lastLeaf = leaf;
   }
@@ -94,8 +92,7 @@ export class Leaves {
   }
 
   /** Takes in tables while it is empty: ascending indices, numbers of entries, and rooms, which lie one after the other. */
-  load(indices: Float64Array, counts: Uint16Array, rooms: Uint16Array, gap: number): void {
-    this.gap = gap;
+  load(indices: Float64Array, counts: Uint16Array, rooms: Uint16Array): void {
     this.indices = indices;
     this.counts = counts;
     this.rooms = rooms;
@@ -111,13 +108,11 @@ export class Leaves {
     for (const [number, { leaves }] of this.directories) {
       for (let i = 0; i < perDirectory; i++) {
         const state = leaves[i * wordsPerLeaf + 1];
-        if (state !== 0) tell(number * perDirectory + i, leaves[i * wordsPerLeaf], nOf(state), this.gapOf(state));
+        if (state !== 0) tell(number * perDirectory + i, leaves[i * wordsPerLeaf], state >> nShift);
       }
     }
     if (this.left === 0) return;
-    for (let i = 0; i < this.indices.length; i++) {
-      if (this.gone[i] === 0) tell(this.indices[i], this.firsts[i], this.counts[i], this.gap);
-    }
+    for (let i = 0; i < this.indices.length; i++) if (this.gone[i] === 0) tell(this.indices[i], this.firsts[i], this.counts[i]);
   }
 
   private make(index: number): Leaf | undefined {
@@ -125,7 +120,7 @@ export class Leaves {
     if (place < 0) return undefined;
     this.gone[place] = 1;
     this.left--;
-    const leaf = { first: this.firsts[place], n: this.counts[place], room: this.rooms[place], gap: this.gap };
+    const leaf = { first: this.firsts[place], n: this.counts[place], room: this.rooms[place] };
     this.put(index, leaf);
     return leaf;
   }
@@ -135,11 +130,7 @@ export class Leaves {
     if (!leaves) return undefined;
     const at = this.wordOf(index);
     const state = leaves[at + 1];
-    return state === 0 ? undefined : { first: leaves[at], n: nOf(state), room: state & tenBits, gap: this.gapOf(state) };
-  }
-
-  private gapOf(state: number): number {
-    return state >> restoredShift === 0 ? state & tenBits : this.gap;
+    return state === 0 ? undefined : { first: leaves[at], n: state >> nShift, room: state & roomBits };
   }
 
   /** Where the table's words are in the directory that was found last. */
@@ -171,5 +162,3 @@ export class Leaves {
     return -1;
   }
 }
-
-const nOf = (state: number): number => (state >> nShift) & tenBits;

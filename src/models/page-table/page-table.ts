@@ -18,7 +18,7 @@ interface PmdEntry {
 }
 
 /** A PTE table with its index: where its entries are in the cells. */
-export type PlacedTable = Readonly<Pick<Leaf, 'first' | 'n' | 'gap'>> & { readonly index: number };
+export type PlacedTable = Readonly<Pick<Leaf, 'first' | 'n'>> & { readonly index: number };
 
 /** Sees entries in address order; pages is 1, or 512 for a PMD entry. Returning true drops the entry. */
 export type EntryVisitor = (va: number, pfn: number, info: number, since: number, pages: number) => boolean | undefined;
@@ -77,7 +77,7 @@ export class PageTable {
   /** PTE tables by ascending index: where in the cells their entries are. */
   tablesInOrder(): readonly PlacedTable[] {
     const tables: PlacedTable[] = [];
-    this.leaves.each((index, first, n, gap) => tables.push({ index, first, n, gap }));
+    this.leaves.each((index, first, n) => tables.push({ index, first, n }));
     return tables.sort((a, b) => a.index - b.index);
   }
 
@@ -96,10 +96,10 @@ export class PageTable {
    */
   eachPage(only: { has(pfn: number): boolean } | null, tell: (pfn: number, va: number) => void): void {
     this.leaves.each((index, first, n) => {
-      const { words, doubles } = this.cells;
+      const { marks, pairs } = this.cells;
       for (let at = first; at < first + n; at++) {
-        const pfn = doubles[at];
-        if (pfn >= 0 && (only === null || only.has(pfn))) tell(pfn, index * PMD_SIZE + words[at] * PAGE_SIZE);
+        const pfn = pairs[2 * at];
+        if (pfn >= 0 && (only === null || only.has(pfn))) tell(pfn, index * PMD_SIZE + (marks[at] >>> 16) * PAGE_SIZE);
       }
     });
     for (const [index, { pfn }] of this.pmds) if (pfn >= 0 && (only === null || only.has(pfn))) tell(pfn, index * PMD_SIZE);
@@ -112,11 +112,11 @@ export class PageTable {
 
   /**
    * Takes in PTE tables while it is empty, by ascending index, with numbers of entries and of those there is room for, which
-   * lie one after the other in the columns; these are its own now.
+   * lie one after the other in the columns, before position `end`; these are its own now.
    */
-  load(indices: Float64Array, counts: Uint16Array, rooms: Uint16Array, columns: CellColumns): void {
-    this.tables.load(indices, counts, rooms, columns.gap);
-    this.cells.adopt(columns);
+  load(indices: Float64Array, counts: Uint16Array, rooms: Uint16Array, columns: CellColumns, end: number): void {
+    this.tables.load(indices, counts, rooms);
+    this.cells.adopt(columns, end);
   }
 
   /** Position-free lookups: -1 where there is no entry (info is never negative). */
@@ -124,7 +124,7 @@ export class PageTable {
     const leaf = this.leaves.get(tableIndex(va));
     if (!leaf) return -1;
     const at = this.cells.find(leaf, slotOf(va));
-    return at < 0 ? -1 : this.cells.words[at + leaf.gap];
+    return at < 0 ? -1 : this.cells.marks[at] & 0xffff;
   }
 
   /** The pfn of the PTE at va; -1 where there is none or it is not known. */
@@ -132,7 +132,7 @@ export class PageTable {
     const leaf = this.leaves.get(tableIndex(va));
     if (!leaf) return -1;
     const at = this.cells.find(leaf, slotOf(va));
-    return at < 0 ? -1 : this.cells.doubles[at];
+    return at < 0 ? -1 : this.cells.pairs[2 * at];
   }
 
   pmdAt(va: number): Readonly<PmdEntry> | undefined {
@@ -163,7 +163,7 @@ export class PageTable {
     if (!leaf) return;
     const at = this.cells.find(leaf, slotOf(va));
     if (at < 0) return;
-    this.cells.words[at + leaf.gap] = info;
+    this.cells.mark(at, info);
     this.journal?.pte(pageOf(va));
   }
 
@@ -210,7 +210,8 @@ export class PageTable {
   private dropLeaf(index: number): void {
     const leaf = this.leaves.get(index);
     if (!leaf) return;
-    if (this.journal) for (let at = 0; at < leaf.n; at++) this.journal.pte(index * 512 + this.cells.words[leaf.first + at]);
+    if (this.journal)
+      for (let at = 0; at < leaf.n; at++) this.journal.pte(index * 512 + (this.cells.marks[leaf.first + at] >>> 16));
     this.cells.drop(leaf);
     this.leaves.delete(index);
   }
@@ -249,14 +250,16 @@ export class PageTable {
     let at = cells.find(leaf, from);
     if (at < 0) at = ~at;
     let keep = at;
-    const { gap } = leaf;
-    for (; at < leaf.first + leaf.n && cells.words[at] < to; at++) {
-      const va = base + cells.words[at] * PAGE_SIZE;
-      if (visitor(va, cells.doubles[at], cells.words[at + gap], cells.doubles[at + gap], 1)) {
+    for (; at < leaf.first + leaf.n; at++) {
+      const { marks, pairs } = cells;
+      const slot = marks[at] >>> 16;
+      if (slot >= to) break;
+      const va = base + slot * PAGE_SIZE;
+      if (visitor(va, pairs[2 * at], marks[at] & 0xffff, pairs[2 * at + 1], 1)) {
         journal?.pte(pageOf(va));
         continue;
       }
-      if (keep !== at) cells.copy(keep, at, gap);
+      if (keep !== at) cells.copy(keep, at);
       keep++;
     }
     if (keep === at) return false;
@@ -300,10 +303,10 @@ export class PageTable {
       const leaf = this.leaves.get(index);
       if (!leaf) continue;
       for (let at = leaf.first; at < leaf.first + leaf.n; at++) {
-        const { words, doubles } = this.cells;
-        const va = base + words[at] * PAGE_SIZE;
+        const { marks, pairs } = this.cells;
+        const va = base + (marks[at] >>> 16) * PAGE_SIZE;
         if (va < start || va >= end) continue;
-        yield entryOf(va, doubles[at], words[at + leaf.gap], doubles[at + leaf.gap], 'pte', doubtBefore);
+        yield entryOf(va, pairs[2 * at], marks[at] & 0xffff, pairs[2 * at + 1], 'pte', doubtBefore);
       }
     }
   }

@@ -19,23 +19,24 @@ export class TableBuilder {
 
   /** `entries`, `tables`: how many there will be, more or less. */
   constructor(entries: number, tables: number) {
-    this.columns = newColumns(entries + (entries >> 5) + 4 * tables + 512);
+    const most = entries + (entries >> 5) + 4 * tables;
+    this.columns = newColumns(most + (most >> 3) + 512);
   }
 
   /** Begins a table; one that stays empty is none. */
   open(index: number): void {
     this.close();
-    if (this.end + 512 > this.columns.gap) this.lengthen();
+    if (this.end + 512 > this.columns.marks.length) this.lengthen();
     this.index = index;
   }
 
   /** Adds an entry to the table, by ascending slot. */
   put(slot: number, pfn: number, info: number, since: number): void {
-    const { columns, end } = this;
-    columns.slot[end] = slot;
-    columns.pfn[end] = pfn;
-    columns.info[end] = info;
-    columns.since[end] = since;
+    const { marks, pairs } = this.columns;
+    const { end } = this;
+    marks[end] = (slot << 16) | info;
+    pairs[2 * end] = pfn;
+    pairs[2 * end + 1] = since;
     this.end++;
   }
 
@@ -43,7 +44,7 @@ export class TableBuilder {
   fill(pt: PageTable): void {
     this.close();
     const { indices, counts, rooms, columns } = this;
-    pt.load(Float64Array.from(indices), Uint16Array.from(counts), Uint16Array.from(rooms), columns);
+    pt.load(Float64Array.from(indices), Uint16Array.from(counts), Uint16Array.from(rooms), columns, this.end);
   }
 
   private close(): void {
@@ -59,11 +60,9 @@ export class TableBuilder {
   }
 
   private lengthen(): void {
-    const { columns } = this;
-    this.columns = newColumns(columns.gap + (columns.gap >> 1));
-    this.columns.slot.set(columns.slot);
-    this.columns.pfn.set(columns.pfn);
-    this.columns.info.set(columns.info);
-    this.columns.since.set(columns.since);
+    const { marks, pairs } = this.columns;
+    this.columns = newColumns(marks.length + (marks.length >> 1));
+    this.columns.marks.set(marks);
+    this.columns.pairs.set(pairs);
   }
 }

@@ -11,7 +11,7 @@ export function writeTable(pt: PageTable, to: ColumnWriter): void {
   const indices: number[] = [];
   const counts: number[] = [];
   const tables = pt.tablesInOrder();
-  const { words, doubles } = pt.entryCells;
+  const { marks, pairs } = pt.entryCells;
   let n = 0;
   for (const table of tables) {
     indices.push(table.index);
@@ -25,10 +25,10 @@ export function writeTable(pt: PageTable, to: ColumnWriter): void {
   let at = 0;
   for (const table of tables) {
     for (let k = table.first; k < table.first + table.n; k++, at++) {
-      slot[at] = words[k];
-      pfn[at] = doubles[k];
-      info[at] = words[k + table.gap];
-      since[at] = doubles[k + table.gap];
+      slot[at] = marks[k] >>> 16;
+      info[at] = marks[k];
+      pfn[at] = pairs[2 * k];
+      since[at] = pairs[2 * k + 1];
     }
   }
   for (const column of [indices, counts, slot, pfn, info, since]) to.numbers(column);
@@ -47,7 +47,7 @@ export function writeTableChanges(pt: PageTable, journal: Journal, to: ColumnWri
   const pfn = new Float64Array(n);
   const since = new Float64Array(n);
   const cells = pt.entryCells;
-  const { words, doubles } = cells;
+  const { marks, pairs } = cells;
   let kept = 0;
   for (let i = 0; i < n; i++) {
     const index = Math.floor(pages[i] / 512);
@@ -57,9 +57,9 @@ export function writeTableChanges(pt: PageTable, journal: Journal, to: ColumnWri
       info[i] = GONE;
       continue;
     }
-    info[i] = words[at + table.gap];
-    pfn[kept] = doubles[at];
-    since[kept++] = doubles[at + table.gap];
+    info[i] = marks[at];
+    pfn[kept] = pairs[2 * at];
+    since[kept++] = pairs[2 * at + 1];
   }
   const huge = journal.changedPmds();
   const entries = huge.map((index) => pt.hugeEntries.get(index));
