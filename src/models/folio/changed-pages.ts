@@ -9,12 +9,8 @@ export class ChangedPages {
   private readonly chunks = new Map<number, Uint32Array>();
   private recent = -1;
   private recentChunk: Uint32Array = new Uint32Array(0);
-  private n = 0;
-
   /** How many there are. */
-  get size(): number {
-    return this.n;
-  }
+  private n = 0;
 
   add(pfn: number): void {
     const number = Math.floor(pfn / CHUNK);
