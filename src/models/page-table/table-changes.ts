@@ -12,14 +12,6 @@ export interface Changes {
   readonly n: number;
 }
 
-const noChanges = (): Changes => ({
-  page: new Float64Array(0),
-  info: new Uint16Array(0),
-  pfn: new Float64Array(0),
-  since: new Float64Array(0),
-  n: 0,
-});
-
 /** Reads what writeTableChanges() wrote of PTEs. */
 export function readChanges(from: ColumnReader): Changes {
   const page = from.numbers();
@@ -39,38 +31,60 @@ export function readChanges(from: ColumnReader): Changes {
   return { page, info, pfn, since, n };
 }
 
-/** Joins changes, oldest first, so that the newest of each page remains: neighbours are merged until one is left. */
+/**
+ * Joins changes, oldest first, so that the newest of each page remains. It goes from table to table, and puts what each says of the
+ * table's 512 entries in its place: merging neighbours until one is left took longer by every doubling of their number.
+ */
 export function joinChanges(all: readonly Changes[]): Changes {
-  let runs = [...all];
-  while (runs.length > 1) {
-    const joined: Changes[] = [];
-    for (let i = 0; i < runs.length; i += 2) joined.push(i + 1 < runs.length ? merge(runs[i], runs[i + 1]) : runs[i]);
-    runs = joined;
-  }
-  return runs[0] ?? noChanges();
-}
-
-function merge(older: Changes, newer: Changes): Changes {
-  const room = older.n + newer.n;
-  const page = new Float64Array(room);
-  const info = new Uint16Array(room);
-  const pfn = new Float64Array(room);
-  const since = new Float64Array(room);
-  let a = 0;
-  let b = 0;
+  if (all.length === 1) return all[0];
+  const most = all.reduce((sum, { n }) => sum + n, 0);
+  const page = new Float64Array(most);
+  const info = new Uint16Array(most);
+  const pfn = new Float64Array(most);
+  const since = new Float64Array(most);
   let n = 0;
-  while (a < older.n || b < newer.n) {
-    const pageA = a < older.n ? older.page[a] : Number.POSITIVE_INFINITY;
-    const pageB = b < newer.n ? newer.page[b] : Number.POSITIVE_INFINITY;
-    const from = pageB <= pageA ? newer : older;
-    const at = from === newer ? b : a;
-    page[n] = from.page[at];
-    info[n] = from.info[at];
-    pfn[n] = from.pfn[at];
-    since[n] = from.since[at];
-    n++;
-    if (pageA <= pageB) a++;
-    if (pageB <= pageA) b++;
+  const at = new Uint32Array(all.length);
+  const next = Float64Array.from(all, (changes) => indexAt(changes, 0));
+  /** Of the present table: which entries changed, and where the newest change of each is. */
+  const changed = new Uint32Array(16);
+  const from = new Uint32Array(512);
+  const place = new Uint32Array(512);
+  for (let index = least(next); index < Number.POSITIVE_INFINITY; index = least(next)) {
+    const base = index * 512;
+    for (let i = 0; i < all.length; i++) {
+      if (next[i] !== index) continue;
+      const { page: pages, n: end } = all[i];
+      let k = at[i];
+      for (; k < end && pages[k] < base + 512; k++) {
+        const slot = pages[k] - base;
+        changed[slot >> 5] |= 1 << (slot & 31);
+        from[slot] = i;
+        place[slot] = k;
+      }
+      at[i] = k;
+      next[i] = indexAt(all[i], k);
+    }
+    for (let word = 0; word < 16; word++) {
+      for (let bits = changed[word]; bits !== 0; bits &= bits - 1) {
+        const slot = word * 32 + 31 - Math.clz32(bits & -bits);
+        const newest = all[from[slot]];
+        const k = place[slot];
+        page[n] = base + slot;
+        info[n] = newest.info[k];
+        pfn[n] = newest.pfn[k];
+        since[n++] = newest.since[k];
+      }
+      changed[word] = 0;
+    }
   }
   return { page, info, pfn, since, n };
+}
+
+/** Table index of change `k`; infinite where there is none. */
+const indexAt = ({ page, n }: Changes, k: number): number => (k < n ? Math.floor(page[k] / 512) : Number.POSITIVE_INFINITY);
+
+function least(numbers: Float64Array): number {
+  let found = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < numbers.length; i++) if (numbers[i] < found) found = numbers[i];
+  return found;
 }
