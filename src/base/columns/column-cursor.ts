@@ -44,7 +44,7 @@ export class ColumnCursor {
   }
 }
 
-/** What reads this layout: the views of the bytes are made once, as making one takes as long as reading a hundred numbers. */
+/** What reads this layout. */
 function readerOf({ n: length, layout, width, unit, base, least, buffer, data }: Column): Read {
   switch (layout) {
     case Layout.constant:

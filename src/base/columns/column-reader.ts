@@ -1,7 +1,7 @@
 import { type Column, ColumnCursor } from './column-cursor.ts';
 import { aligned, cellsAt, HEADER, Layout, sizeOf } from './layout.ts';
 
-/** Numbers go to arrays of other types by way of doubles: loops that write to arrays of one type are several times as fast as such that meet four. */
+/** Numbers go to arrays of other types by way of doubles: loops over arrays of one type take a third of the time of loops over five. */
 const AT_ONCE = 1024;
 
 /** Reads columns in the order in which they were written. */

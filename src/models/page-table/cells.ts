@@ -27,7 +27,7 @@ export const newColumns = (room: number): CellColumns => ({
 
 const smallestRoom = 4;
 const LARGE = 1 << 14;
-/** So few entries are moved one by one faster than by copyWithin, whose call takes 40 ns. */
+/** So few entries are moved faster one by one: in four arrays 16 took 50 ns and by copyWithin 150, 128 took 270 and 160. */
 const FEW = 24;
 
 /**

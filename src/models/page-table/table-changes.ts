@@ -33,7 +33,7 @@ export function readChanges(from: ColumnReader): Changes {
 
 /**
  * Joins changes, oldest first, so that the newest of each page remains. It goes from table to table, and puts what each says of the
- * table's 512 entries in its place: merging neighbours until one is left took longer by every doubling of their number.
+ * table's 512 entries in its place: merging neighbours until one was left took a fifth longer where there are many.
  */
 export function joinChanges(all: readonly Changes[]): Changes {
   if (all.length === 1) return all[0];
