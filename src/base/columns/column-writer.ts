@@ -42,7 +42,7 @@ export class ColumnWriter {
       narrow[0] = 0;
       for (let i = 1; i < n; i++) narrow[i] = values[i] - values[i - 1] - least;
     } else {
-      // Exact as the division by 2^shift, which takes four times as long.
+      // As exact as a division: it is by a power of two.
       const scale = 2 ** -shift;
       for (let i = 0; i < n; i++) narrow[i] = (values[i] - base) * scale;
     }

@@ -1,15 +1,15 @@
+import { PAGE_SIZE } from '../page-table/page-table.ts';
 import { BlockIndex } from './block-index.ts';
 
 /** A link is four words that lie together: its owner + 1 (0: none), the page of its address, and where the next link lies (0: nowhere). */
-const linkWords = 4;
+const wordsPerLink = 4;
 const atOwner = 0;
 const atLow = 1;
 const atHigh = 2;
 const atNext = 3;
 /** So many pages lie side by side, by pfn, each with its first link. */
-const blockPages = 16;
-const blockWords = blockPages * linkWords;
-const PAGE_SIZE = 4096;
+const pagesPerBlock = 16;
+const wordsPerBlock = pagesPerBlock * wordsPerLink;
 const TWO_32 = 0x1_0000_0000;
 
 /**
@@ -19,18 +19,18 @@ const TWO_32 = 0x1_0000_0000;
  */
 export class PageChains {
   private readonly blocks = new BlockIndex();
-  private words = new Uint32Array(blockWords * 4);
+  private words = new Uint32Array(wordsPerBlock * 4);
   /** Pages with a link, by block. */
   private counts = new Uint8Array(4);
   /** What lies before the first block is nowhere. */
-  private end = blockWords;
+  private end = wordsPerBlock;
   private freeBlock = 0;
   private freeLink = 0;
 
   /** Adds an address that maps the page; the offset in its page is forgotten. */
   add(pfn: number, owner: number, va: number): void {
-    const number = Math.floor(pfn / blockPages);
-    const first = (this.blocks.get(number) || this.addBlock(number)) + (pfn - number * blockPages) * linkWords;
+    const number = Math.floor(pfn / pagesPerBlock);
+    const first = (this.blocks.get(number) || this.addBlock(number)) + (pfn - number * pagesPerBlock) * wordsPerLink;
     const page = Math.floor(va / PAGE_SIZE);
     const low = page >>> 0;
     const high = Math.floor(page / TWO_32) >>> 0;
@@ -41,7 +41,7 @@ export class PageChains {
       if (words[first + atOwner] === owner + 1 && words[first + atLow] === low && words[first + atHigh] === high) return;
       next = this.newLink();
       words = this.words;
-      words.copyWithin(next, first, first + linkWords);
+      words.copyWithin(next, first, first + wordsPerLink);
     }
     words[first + atOwner] = owner + 1;
     words[first + atLow] = low;
@@ -51,10 +51,10 @@ export class PageChains {
 
   /** Gives and forgets the list of a page, what was added last first. */
   take(pfn: number, give: (owner: number, va: number) => void): void {
-    const number = Math.floor(pfn / blockPages);
+    const number = Math.floor(pfn / pagesPerBlock);
     const block = this.blocks.get(number);
     if (block === 0) return;
-    const first = block + (pfn - number * blockPages) * linkWords;
+    const first = block + (pfn - number * pagesPerBlock) * wordsPerLink;
     const owner = this.words[first + atOwner];
     if (owner === 0) return;
     const va = this.vaOf(first);
@@ -97,7 +97,7 @@ export class PageChains {
     }
     if (this.end === this.words.length) this.grow();
     const block = this.end;
-    this.end += blockWords;
+    this.end += wordsPerBlock;
     return block;
   }
 
@@ -105,7 +105,7 @@ export class PageChains {
   private newLink(): number {
     if (this.freeLink === 0) {
       const block = this.newBlock();
-      for (let link = block; link < block + blockWords; link += linkWords) {
+      for (let link = block; link < block + wordsPerBlock; link += wordsPerLink) {
         this.words[link + atNext] = this.freeLink;
         this.freeLink = link;
       }
@@ -124,4 +124,4 @@ export class PageChains {
   }
 }
 
-const blockOf = (link: number): number => Math.floor(link / blockWords);
+const blockOf = (link: number): number => Math.floor(link / wordsPerBlock);

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { ColumnWriter } from '../../src/base/columns/column-writer.ts';
+import { packInfo, Sure, Type } from '../../src/models/page-table/entry.ts';
+import { Journal } from '../../src/models/page-table/journal.ts';
+import { PageTable, PMD_SIZE } from '../../src/models/page-table/page-table.ts';
+import { readTable, writeTable, writeTableChanges } from '../../src/models/page-table/table-codec.ts';
+
+const info = packInfo(Type.present, 1, Sure.observed);
+
+test('a small page table that became a large one between two checkpoints is restored whole, and goes on', () => {
+  const writer = new ColumnWriter('bits');
+  const pt = new PageTable();
+  pt.set(0x1000, 7, info, 1);
+  writeTable(pt, writer);
+  const pieces = [writer.take().slice()];
+  pt.journal = new Journal();
+  for (let i = 0; i < 3000; i++) pt.set(i * PMD_SIZE + 0x3000, 100 + i, info, 2 + i);
+  pt.remove(0x1000);
+  writeTableChanges(pt, pt.journal, writer);
+  pieces.push(writer.take().slice());
+  const restored = new PageTable();
+  readTable(restored, pieces);
+  for (const each of [pt, restored]) for (let i = 0; i < 600; i++) each.set(5 * PMD_SIZE + i * 0x1000, 9000 + i, info, 5000);
+  expect([...restored.entries(0)]).toEqual([...pt.entries(0)]);
+});
