@@ -4,7 +4,7 @@ import type { Vma } from '../models/address-space/vma.ts';
 import { writeFolioChanges, writeFolios } from '../models/folio/folio-codec.ts';
 import { Journal } from '../models/page-table/journal.ts';
 import type { PageTable } from '../models/page-table/page-table.ts';
-import { writeTable, writeTableChanges } from '../models/page-table/table-codec.ts';
+import { writeTable, writeTableChanges } from '../models/page-table/table-writer.ts';
 import { idleCall, TaskState } from '../models/task/task.ts';
 import type { World } from '../models/world.ts';
 import { fieldsOf, toPlain, unusualFields } from './plain.ts';

@@ -4,7 +4,7 @@ import { applyFolioChanges, readFolios } from '../models/folio/folio-codec.ts';
 import type { FolioTable } from '../models/folio/folio-table.ts';
 import type { KernelProfile } from '../models/kernel-profile.ts';
 import { PointerJoin } from '../models/lock/pointer-join.ts';
-import { readTable } from '../models/page-table/table-codec.ts';
+import { TableReader } from '../models/page-table/table-reader.ts';
 import { World } from '../models/world.ts';
 import { fillFields, fromPlain, type Plain } from './plain.ts';
 import { readRecords } from './records.ts';
@@ -60,6 +60,7 @@ export function restore(
   showsEntries: boolean,
   get: GetPiece,
   wants: Wants | null = null,
+  tables = new TableReader(),
 ): { readonly world: World; readonly lacking: Map<string, number> } {
   const reader = new ColumnReader(bytes);
   const { lacking, seq, tid, folios, pins, pointerJoin, tasks, mms, ...fields } = JSON.parse(
@@ -77,7 +78,7 @@ export function restore(
     for (const end = next + saved.vmas; next < end; next++) mm.vmas.add(vmas[next]);
     mm.pt.partial = saved.partial;
     if (wants && !wants(mm)) mm.pt.leaveOut();
-    else if (saved.piece > 0) mm.pt.freeze((pt) => readTable(pt, chainOf(saved.piece, get)));
+    else if (saved.piece > 0) mm.pt.freeze((pt, call) => tables.read(pt, chainOf(saved.piece, get), call));
   }
   fillFields(world, fields as unknown as Fields, world);
   for (const saved of tasks) restoreTask(world, saved);

@@ -1,4 +1,5 @@
 import { type KernelProfile, kernelProfiles } from '../models/kernel-profile.ts';
+import { TableReader } from '../models/page-table/table-reader.ts';
 import { World } from '../models/world.ts';
 import type { PageMap } from './boot.ts';
 import { chooseKernel, showsEntries } from './choose-kernel.ts';
@@ -52,6 +53,7 @@ export class Session {
   private readonly source: FoldedSource;
   private readonly derived: Derived | null;
   private readonly kinds: readonly (RowKind | null)[] = rowKinds();
+  private readonly tables = new TableReader();
   private learned: PageMap | null | undefined;
   private position: Position | null = null;
 
@@ -140,7 +142,7 @@ export class Session {
         new FactFold(new World(this.kernel, shows), 0, new Map(), source.dictionary.tasks, this.kinds),
         null,
       );
-    const { world, lacking } = restore(saved.bytes, this.kernel, shows, derived.piece, only && wantsOf(only));
+    const { world, lacking } = restore(saved.bytes, this.kernel, shows, derived.piece, only && wantsOf(only), this.tables);
     return this.fromBlocks(derived, new FactFold(world, saved.seq, lacking, source.dictionary.tasks, this.kinds), only);
   }
 

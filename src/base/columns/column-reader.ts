@@ -9,6 +9,7 @@ export class ColumnReader {
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
   private at = 0;
+  private readonly cursor = new ColumnCursor();
   private scratch: Float64Array | null = null;
 
   constructor(bytes: Uint8Array) {
@@ -26,17 +27,19 @@ export class ColumnReader {
     const column = this.header();
     if (target === undefined || target instanceof Float64Array) {
       const out = target ?? new Float64Array(column.n);
-      new ColumnCursor(column).read(out, 0, column.n);
+      this.cursor.open(column).read(out, 0, column.n);
       return out as T;
     }
     const { n, layout, width, base, unit, buffer, data } = column;
     if (layout === Layout.constant) target.fill(base, 0, n);
     else if (layout === Layout.offsets && base === 0 && unit === 1 && width < 6) target.set(cellsAt(buffer, data, width, n));
-    else this.through(new ColumnCursor(column), target, n);
+    else this.through(column, target);
     return target;
   }
 
-  private through(cursor: ColumnCursor, target: Uint32Array | Uint16Array | Uint8Array, n: number): void {
+  private through(column: Column, target: Uint32Array | Uint16Array | Uint8Array): void {
+    const { n } = column;
+    const cursor = this.cursor.open(column);
     this.scratch ??= new Float64Array(AT_ONCE);
     for (let at = 0; at < n; at += AT_ONCE) {
       const some = Math.min(AT_ONCE, n - at);
@@ -49,13 +52,13 @@ export class ColumnReader {
   first(count: number): Float64Array {
     const column = this.header();
     const out = new Float64Array(Math.min(count, column.n));
-    new ColumnCursor(column).read(out, 0, out.length);
+    this.cursor.open(column).read(out, 0, out.length);
     return out;
   }
 
-  /** The next column, to be read little by little. */
-  cursor(): ColumnCursor {
-    return new ColumnCursor(this.header());
+  /** Opens the cursor on the next column, to read it little by little. */
+  open(cursor: ColumnCursor): void {
+    cursor.open(this.header());
   }
 
   /** How many values the next column has. */

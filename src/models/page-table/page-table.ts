@@ -26,6 +26,15 @@ export type EntryVisitor = (va: number, pfn: number, info: number, since: number
 /** Is told of every entry that is set, with the page it maps. */
 export type EntryWatch = (pfn: number, va: number) => void;
 
+/** Wants to be told the page and the address of every entry that maps one of `pages`; null: of any. */
+export interface PageCall {
+  readonly pages: { has(pfn: number): boolean } | null;
+  tell(pfn: number, va: number): void;
+}
+
+/** Fills an empty page table, and answers the call for what its PTEs map. */
+export type Thaw = (into: PageTable, call: PageCall | null) => void;
+
 /** The entries of one mm: PTE tables of 512 pages, and PMD-mapped huge pages beside them. */
 export class PageTable {
   /** Says which entries changed since it was emptied; null while nobody wants to know. */
@@ -37,7 +46,7 @@ export class PageTable {
   private readonly cells = new Cells();
   private readonly tables = new Leaves();
   private readonly huge = new Map<number, PmdEntry>();
-  private thaw: ((into: PageTable) => void) | null = null;
+  private thaw: Thaw | null = null;
 
   /** Nobody will ask for its entries: from now on it has none, whatever is set. */
   leaveOut(): void {
@@ -46,7 +55,7 @@ export class PageTable {
   }
 
   /** Puts off what fills the table to when it is first looked at. */
-  freeze(thaw: (into: PageTable) => void): void {
+  freeze(thaw: Thaw): void {
     this.thaw = thaw;
   }
 
@@ -60,9 +69,9 @@ export class PageTable {
     return this.huge;
   }
 
-  private melt(thaw: (into: PageTable) => void): void {
+  private melt(thaw: Thaw, call: PageCall | null = null): void {
     this.thaw = null;
-    thaw(this);
+    thaw(this, call);
   }
 
   /** Number of entries: PTEs, and PMD entries as one each. */
@@ -91,18 +100,23 @@ export class PageTable {
     return this.cells;
   }
 
-  /**
-   * Tells the page and the address of every entry that maps one (of those in `only`), in no order; a PMD entry by its first page.
-   */
-  eachPage(only: { has(pfn: number): boolean } | null, tell: (pfn: number, va: number) => void): void {
-    this.leaves.each((index, first, n) => {
-      const { marks, pairs } = this.cells;
-      for (let at = first; at < first + n; at++) {
-        const pfn = pairs[2 * at];
-        if (pfn >= 0 && (only === null || only.has(pfn))) tell(pfn, index * PMD_SIZE + (marks[at] >>> 16) * PAGE_SIZE);
-      }
-    });
-    for (const [index, { pfn }] of this.pmds) if (pfn >= 0 && (only === null || only.has(pfn))) tell(pfn, index * PMD_SIZE);
+  /** Answers the call, in no order; for a PMD entry by its first page. */
+  eachPage(call: PageCall): void {
+    // What is still to be read is told while it is read: going through it again would mean waiting for memory once more.
+    if (this.thaw) this.melt(this.thaw, call);
+    else this.tables.each((index, first, n) => this.tellPages(call, index, first, n));
+    const { pages } = call;
+    for (const [index, { pfn }] of this.huge)
+      if (pfn >= 0 && (pages === null || pages.has(pfn))) call.tell(pfn, index * PMD_SIZE);
+  }
+
+  private tellPages(call: PageCall, index: number, first: number, n: number): void {
+    const { marks, pairs } = this.cells;
+    const { pages } = call;
+    for (let at = first; at < first + n; at++) {
+      const pfn = pairs[2 * at];
+      if (pfn >= 0 && (pages === null || pages.has(pfn))) call.tell(pfn, index * PMD_SIZE + (marks[at] >>> 16) * PAGE_SIZE);
+    }
   }
 
   /** PMD entries by table index. */

@@ -1,90 +1,75 @@
+import { ColumnCursor } from '../../base/columns/column-cursor.ts';
 import type { ColumnReader } from '../../base/columns/column-reader.ts';
+import type { TableBuilder } from './table-builder.ts';
 
 /** Stands for "no entry any more" among attributes; no entry has all 16 bits set. */
 export const GONE = 0xffff;
 
-/** What PTEs became, by ascending page number; info is GONE where one was removed. */
-export interface Changes {
-  readonly page: Float64Array;
-  readonly info: Uint16Array;
-  readonly pfn: Float64Array;
-  readonly since: Float64Array;
-  readonly n: number;
-}
+/** So many changes are read at once: a table is made of tens of pieces, and what was read of all of them stays in the cache. */
+const AT_ONCE = 256;
 
-/** Reads what writeTableChanges() wrote of PTEs. */
-export function readChanges(from: ColumnReader): Changes {
-  const page = from.numbers();
-  const n = page.length;
-  const info = from.numbers(new Uint16Array(n));
-  // Only entries that are there have a page and an event: they are spread out over all changes.
-  const pfn = from.numbers(new Float64Array(n));
-  const since = from.numbers(new Float64Array(n));
-  let there = 0;
-  for (let i = 0; i < n; i++) if (info[i] !== GONE) there++;
-  for (let i = n - 1; i >= 0; i--) {
-    if (info[i] === GONE) continue;
-    there--;
-    pfn[i] = pfn[there];
-    since[i] = since[there];
+/** What writeTableChanges() wrote of PTEs, gone through table by table: pieces are never laid out to be joined. */
+export class TableChanges {
+  /** Table index of the next change; infinite where there is none. */
+  next = Number.POSITIVE_INFINITY;
+  /** How many changes there are. */
+  n = 0;
+  private readonly page = new Float64Array(AT_ONCE);
+  private readonly info = new Float64Array(AT_ONCE);
+  private readonly pfn = new Float64Array(AT_ONCE);
+  private readonly since = new Float64Array(AT_ONCE);
+  private readonly pages = new ColumnCursor();
+  private readonly infos = new ColumnCursor();
+  private readonly pfns = new ColumnCursor();
+  private readonly sinces = new ColumnCursor();
+  private at = 0;
+  private filled = 0;
+  private left = 0;
+
+  /** Begins with what comes next of this piece. */
+  open(from: ColumnReader): void {
+    this.n = from.length;
+    this.left = this.n;
+    for (const cursor of [this.pages, this.infos, this.pfns, this.sinces]) from.open(cursor);
+    this.fill();
   }
-  return { page, info, pfn, since, n };
-}
 
-/**
- * Joins changes, oldest first, so that the newest of each page remains. It goes from table to table, and puts what each says of the
- * table's 512 entries in its place: merging neighbours until one was left took a fifth longer where there are many.
- */
-export function joinChanges(all: readonly Changes[]): Changes {
-  if (all.length === 1) return all[0];
-  const most = all.reduce((sum, { n }) => sum + n, 0);
-  const page = new Float64Array(most);
-  const info = new Uint16Array(most);
-  const pfn = new Float64Array(most);
-  const since = new Float64Array(most);
-  let n = 0;
-  const at = new Uint32Array(all.length);
-  const next = Float64Array.from(all, (changes) => indexAt(changes, 0));
-  /** Of the present table: which entries changed, and where the newest change of each is. */
-  const changed = new Uint32Array(16);
-  const from = new Uint32Array(512);
-  const place = new Uint32Array(512);
-  for (let index = least(next); index < Number.POSITIVE_INFINITY; index = least(next)) {
-    const base = index * 512;
-    for (let i = 0; i < all.length; i++) {
-      if (next[i] !== index) continue;
-      const { page: pages, n: end } = all[i];
-      let k = at[i];
-      for (; k < end && pages[k] < base + 512; k++) {
-        const slot = pages[k] - base;
-        changed[slot >> 5] |= 1 << (slot & 31);
-        from[slot] = i;
-        place[slot] = k;
+  /** Lays the changes of table `next`, which is open, over what it holds, and goes on to the next table. */
+  turn(to: TableBuilder): void {
+    const { page, info, pfn, since } = this;
+    const base = this.next * 512;
+    const end = base + 512;
+    do {
+      let k = this.at;
+      for (; k < this.filled && page[k] < end; k++) {
+        if (info[k] === GONE) to.drop(page[k] - base);
+        else to.lay(page[k] - base, pfn[k], info[k], since[k]);
       }
-      at[i] = k;
-      next[i] = indexAt(all[i], k);
-    }
-    for (let word = 0; word < 16; word++) {
-      for (let bits = changed[word]; bits !== 0; bits &= bits - 1) {
-        const slot = word * 32 + 31 - Math.clz32(bits & -bits);
-        const newest = all[from[slot]];
-        const k = place[slot];
-        page[n] = base + slot;
-        info[n] = newest.info[k];
-        pfn[n] = newest.pfn[k];
-        since[n++] = newest.since[k];
-      }
-      changed[word] = 0;
-    }
+      this.at = k;
+      if (k < this.filled) this.next = Math.floor(page[k] / 512);
+      else this.fill();
+    } while (this.next * 512 < end);
   }
-  return { page, info, pfn, since, n };
-}
 
-/** Table index of change `k`; infinite where there is none. */
-const indexAt = ({ page, n }: Changes, k: number): number => (k < n ? Math.floor(page[k] / 512) : Number.POSITIVE_INFINITY);
-
-function least(numbers: Float64Array): number {
-  let found = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < numbers.length; i++) if (numbers[i] < found) found = numbers[i];
-  return found;
+  private fill(): void {
+    const { info, pfn, since } = this;
+    const n = Math.min(AT_ONCE, this.left);
+    this.left -= n;
+    this.at = 0;
+    this.filled = n;
+    this.pages.read(this.page, 0, n);
+    this.infos.read(info, 0, n);
+    // Only entries that are there have a page and an event: they are spread out over all changes.
+    let there = 0;
+    for (let k = 0; k < n; k++) if (info[k] !== GONE) there++;
+    this.pfns.read(pfn, 0, there);
+    this.sinces.read(since, 0, there);
+    for (let k = n - 1; k >= 0 && there <= k; k--) {
+      if (info[k] === GONE) continue;
+      there--;
+      pfn[k] = pfn[there];
+      since[k] = since[there];
+    }
+    this.next = n > 0 ? Math.floor(this.page[0] / 512) : Number.POSITIVE_INFINITY;
+  }
 }

@@ -1,4 +1,5 @@
 import type { Mm } from '../address-space/mm.ts';
+import type { PageCall } from '../page-table/page-table.ts';
 import { PageChains } from './page-chains.ts';
 import type { PageSet } from './page-set.ts';
 
@@ -55,11 +56,29 @@ export class ReverseMap {
     this.chains = new PageChains();
     // Page tables that are still to be read are read here: what they hold is told below, not while they are read.
     this.built = false;
-    const tables = this.owners.map((mm) => mm?.pt);
-    for (const [owner, table] of tables.entries()) {
-      table?.eachPage(pages, (pfn, va) => this.chains.add(pfn, owner, va));
+    const search = new PageSearch(pages, this.chains);
+    for (const [owner, mm] of this.owners.entries()) {
+      search.owner = owner;
+      mm?.pt.eachPage(search);
     }
     this.built = true;
     this.known = pages;
+  }
+}
+
+/** Adds what page tables tell of some pages. */
+class PageSearch implements PageCall {
+  readonly pages: PageSet | null;
+  /** Whose page table is telling. */
+  owner = 0;
+  private readonly chains: PageChains;
+
+  constructor(pages: PageSet | null, chains: PageChains) {
+    this.pages = pages;
+    this.chains = chains;
+  }
+
+  tell(pfn: number, va: number): void {
+    this.chains.add(pfn, this.owner, va);
   }
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ColumnCursor } from '../../../src/base/columns/column-cursor.ts';
 import { ColumnReader } from '../../../src/base/columns/column-reader.ts';
 import { ColumnWriter } from '../../../src/base/columns/column-writer.ts';
 
@@ -61,7 +62,8 @@ test('a column is read little by little as it is at once', () => {
     fc.property(column, fc.array(fc.nat(9)), fc.constantFrom('bytes', 'bits'), (values, parts, grain) => {
       const writer = new ColumnWriter(grain);
       writer.numbers(values);
-      const cursor = new ColumnReader(writer.take()).cursor();
+      const cursor = new ColumnCursor();
+      new ColumnReader(writer.take()).open(cursor);
       const out = new Float64Array(values.length + 3);
       let at = 0;
       for (const part of [...parts, values.length]) {

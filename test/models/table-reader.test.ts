@@ -3,7 +3,8 @@ import { ColumnWriter } from '../../src/base/columns/column-writer.ts';
 import { packInfo, Sure, Type } from '../../src/models/page-table/entry.ts';
 import { Journal } from '../../src/models/page-table/journal.ts';
 import { PageTable, PMD_SIZE } from '../../src/models/page-table/page-table.ts';
-import { readTable, writeTable, writeTableChanges } from '../../src/models/page-table/table-codec.ts';
+import { TableReader } from '../../src/models/page-table/table-reader.ts';
+import { writeTable, writeTableChanges } from '../../src/models/page-table/table-writer.ts';
 
 const info = packInfo(Type.present, 1, Sure.observed);
 
@@ -19,7 +20,7 @@ test('a small page table that became a large one between two checkpoints is rest
   writeTableChanges(pt, pt.journal, writer);
   pieces.push(writer.take().slice());
   const restored = new PageTable();
-  readTable(restored, pieces);
+  new TableReader().read(restored, pieces);
   for (const each of [pt, restored]) for (let i = 0; i < 600; i++) each.set(5 * PMD_SIZE + i * 0x1000, 9000 + i, info, 5000);
   expect([...restored.entries(0)]).toEqual([...pt.entries(0)]);
 });
