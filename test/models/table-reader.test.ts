@@ -24,3 +24,13 @@ test('a small page table that became a large one between two checkpoints is rest
   for (const each of [pt, restored]) for (let i = 0; i < 600; i++) each.set(5 * PMD_SIZE + i * 0x1000, 9000 + i, info, 5000);
   expect([...restored.entries(0)]).toEqual([...pt.entries(0)]);
 });
+
+test('tables that straddle what is read at once come back as they were', () => {
+  const writer = new ColumnWriter('bits');
+  const pt = new PageTable();
+  for (let i = 0; i < 9000; i++) pt.set(Math.floor(i / 300) * PMD_SIZE + (i % 300) * 0x1000, i * 3, info, i);
+  writeTable(pt, writer);
+  const restored = new PageTable();
+  new TableReader().read(restored, [writer.take().slice()]);
+  expect([...restored.entries(0)]).toEqual([...pt.entries(0)]);
+});
