@@ -67,6 +67,8 @@ const SMALL = 256;
 export class Checkpointer {
   private readonly world: World;
   private readonly put: PutPiece;
+  /** Entries of all page tables in the last checkpoint, more or less. */
+  entries = 0;
   private changesPerWhole = CHANGES_PER_WHOLE;
   private readonly chains = new WeakMap<PageTable, Chain>();
   private readonly folios: Chain = { piece: 0, whole: 0, changes: 0 };
@@ -92,7 +94,12 @@ export class Checkpointer {
   save(lacking: ReadonlyMap<string, number>): Uint8Array {
     const { world, writer } = this;
     const mms = [...world.mms.values()];
-    const pieces = mms.map(({ pt }) => this.tablePiece(pt));
+    this.entries = 0;
+    const pieces = mms.map(({ pt }) => {
+      const piece = this.tablePiece(pt);
+      this.entries += this.chains.get(pt)?.whole ?? 0;
+      return piece;
+    });
     const folios = this.folioPiece();
     const { vmas, owned } = vmasOf(world, mms);
     const rest = {

@@ -4,6 +4,7 @@ import type { PageMap } from './boot.ts';
 import { Checkpointer } from './checkpoint.ts';
 import { FactRecorder } from './fact-recorder.ts';
 import { Fold } from './fold.ts';
+import { ROWS_BETWEEN, rowsBetween } from './interval.ts';
 
 /** Where facts and checkpoints go while they are made. Bytes are lent: what is kept of them is copied. */
 export interface DerivedSink {
@@ -17,13 +18,6 @@ export interface DerivedSink {
   allowance(): number;
 }
 
-/**
- * So many facts are folded in the time that a person takes for "at once"; a checkpoint is not worth it before. With 48,000 or 60,000, seeks
- * of one mm in 20 million events took 9 to 11 ms instead of 12 (median), but those in the last tenth 1.2 to 1.5 times those in the
- * first, where there is less to restore, instead of 0.9 to 1.1.
- */
-const ROWS_BETWEEN = 80_000;
-
 /** Folds a trace from its beginning, and writes down its facts and, every so often, its state. */
 export class RecordedFold {
   private readonly fold: Fold;
@@ -36,15 +30,9 @@ export class RecordedFold {
   private lastCost = 0;
   private waiting: readonly LossMark[] = [];
 
-  constructor(
-    dictionary: Dictionary,
-    kernel: KernelProfile,
-    pages: PageMap | null,
-    sink: DerivedSink,
-    rowsBetween = ROWS_BETWEEN,
-  ) {
+  constructor(dictionary: Dictionary, kernel: KernelProfile, pages: PageMap | null, sink: DerivedSink, rows = ROWS_BETWEEN) {
     this.sink = sink;
-    this.rowsBetween = rowsBetween;
+    this.rowsBetween = rows;
     this.recorder = new FactRecorder((firstSeq, lastSeq, rows, bytes) => sink.block(firstSeq, lastSeq, rows, bytes));
     this.fold = new Fold(dictionary, kernel, pages, undefined, null, this.recorder);
     this.checkpointer = new Checkpointer(this.fold.world, (previous, bytes, loose) => sink.piece(previous, bytes, loose));
@@ -69,7 +57,7 @@ export class RecordedFold {
 
   private isWorthCheckpoint(): boolean {
     const rows = this.recorder.rowsSoFar - this.rowsAtCheckpoint;
-    if (rows < this.rowsBetween) return false;
+    if (rows < rowsBetween(this.rowsBetween, this.checkpointer.entries)) return false;
     return this.sink.bytes + this.lastCost <= this.sink.allowance();
   }
 
