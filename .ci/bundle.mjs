@@ -11,6 +11,7 @@ const started = [
   'commands/import/import-thread',
   'commands/import/fold-thread',
   'commands/check/self-test/runs-thread',
+  'commands/parts/table-thread',
 ];
 /** commander loads it for subcommands that are programs of their own, of which there are none: 10 ms of each start. */
 const noChildProcess = {

@@ -7,7 +7,7 @@ import { beside } from '../parts/row.ts';
 import { type Figures, seekRows } from './fold.ts';
 
 /** Random moments that are sought. */
-const seeks = 100;
+const seeks = 200;
 
 /** A text too long to keep: imported as it is made, without and with fold, then looked at; and the time of an event beside that in a short one. */
 export const streamCase: BenchCase = {

@@ -1,4 +1,5 @@
 import { storeSource } from '#mmfold/commands/parts/store-source.js';
+import { TablesApart } from '#mmfold/commands/parts/tables-apart.js';
 import { Fold } from '#mmfold/replay/fold.js';
 import { type Derived, type Only, Session } from '#mmfold/replay/session.js';
 import { openStore } from '#mmfold/store/index.js';
@@ -11,7 +12,8 @@ import { Stopwatch } from './stopwatch.ts';
  */
 const [path, count, only] = process.argv.slice(2);
 const store = await openStore(path);
-const source = storeSource(store);
+const ahead = new TablesApart();
+const source = storeSource(store, ahead);
 const tasks = source.dictionary.tasks.filter(({ tid }) => tid > 0);
 
 /** The same moments and processes in every run. */
@@ -64,3 +66,4 @@ const derived = ['fact_block', 'checkpoint', 'checkpoint_piece']
 const pid = tasks[0].tgid ?? tasks[0].tid;
 process.stdout.write(JSON.stringify({ lastSeq: store.lastSeq, pid, one, all, fromFacts, heldFacts, inMemory, derived }));
 store.close();
+await ahead.close();

@@ -4,10 +4,13 @@ import { applyFolioChanges, readFolios } from '../models/folio/folio-codec.ts';
 import type { FolioTable } from '../models/folio/folio-table.ts';
 import type { KernelProfile } from '../models/kernel-profile.ts';
 import { PointerJoin } from '../models/lock/pointer-join.ts';
+import type { PageCall, PageTable } from '../models/page-table/page-table.ts';
 import { TableReader } from '../models/page-table/table-reader.ts';
+import type { TableSink } from '../models/page-table/table-sink.ts';
 import { World } from '../models/world.ts';
 import { fillFields, fromPlain, type Plain } from './plain.ts';
 import { readRecords } from './records.ts';
+import type { Pieces, TablesAhead } from './tables-ahead.ts';
 
 /** A piece of a checkpoint: whole (`previous` 0), or what changed since another. */
 export interface Piece {
@@ -20,6 +23,13 @@ export type GetPiece = (piece: number) => Piece;
 
 /** Says which address spaces a question is about. */
 export type Wants = (mm: { readonly ptr: number; readonly users: ReadonlySet<number> }) => boolean;
+
+/** How to restore: what to leave out, and with what to read page tables. */
+export interface RestoreOptions {
+  readonly wants?: Wants | null;
+  readonly tables?: TableReader;
+  readonly ahead?: TablesAhead | null;
+}
 
 type Fields = { readonly [key: string]: Plain };
 
@@ -59,8 +69,7 @@ export function restore(
   kernel: KernelProfile,
   showsEntries: boolean,
   get: GetPiece,
-  wants: Wants | null = null,
-  tables = new TableReader(),
+  { wants = null, tables = new TableReader(), ahead = null }: RestoreOptions = {},
 ): { readonly world: World; readonly lacking: Map<string, number> } {
   const reader = new ColumnReader(bytes);
   const { lacking, seq, tid, folios, pins, pointerJoin, tasks, mms, ...fields } = JSON.parse(
@@ -70,6 +79,7 @@ export function restore(
   const known = reader.numbers();
   const world = new World(kernel, showsEntries);
   for (const { tid: number, tgid, comm } of tasks) world.task(number, tgid, comm);
+  const frozen: Frozen[] = [];
   let next = 0;
   for (const saved of mms) {
     const mm = world.newMm(saved.ptr, false);
@@ -78,8 +88,11 @@ export function restore(
     for (const end = next + saved.vmas; next < end; next++) mm.vmas.add(vmas[next]);
     mm.pt.partial = saved.partial;
     if (wants && !wants(mm)) mm.pt.leaveOut();
-    else if (saved.piece > 0) mm.pt.freeze((pt, call) => tables.read(pt, chainOf(saved.piece, get), call));
+    else if (saved.piece > 0) frozen.push({ pt: mm.pt, piece: saved.piece });
   }
+  // The reverse map looks for pages in all of them as soon as anything is folded.
+  if (ahead && !wants && world.reverseMap) readAhead(frozen, get, tables, ahead);
+  else for (const { pt, piece } of frozen) pt.freeze((into, call) => readHere(into, chainOf(piece, get), call, tables));
   fillFields(world, fields as unknown as Fields, world);
   for (const saved of tasks) restoreTask(world, saved);
   world.now.seq = seq;
@@ -93,6 +106,26 @@ export function restore(
   world.folios.freeze((table) => thawFolios(table, folios, get));
   world.reverseMap?.rebuildLater();
   return { world, lacking: fromPlain(lacking, world) as Map<string, number> };
+}
+
+interface Frozen {
+  readonly pt: PageTable;
+  readonly piece: number;
+}
+
+/** Has page tables read from the last to the first, while whoever asks begins with the first. */
+function readAhead(frozen: readonly Frozen[], get: GetPiece, tables: TableReader, ahead: TablesAhead): void {
+  const begun = ahead.begin(frozen.length);
+  for (let i = frozen.length - 1; i >= 0; i--) {
+    const pieces = chainOf(frozen[i].piece, get);
+    begun.put(i, pieces);
+    frozen[i].pt.freeze((into, call) => !begun.take(i, into) && readHere(into, pieces, call, tables));
+  }
+}
+
+function readHere(into: TableSink, pieces: Pieces, call: PageCall | null, tables: TableReader): true {
+  tables.read(into, pieces, call);
+  return true;
 }
 
 function restoreTask(world: World, { tid, fields, call }: SavedTask): void {

@@ -8,6 +8,7 @@ import { type RowKind, rowKinds } from './fact-kinds.ts';
 import { Fold } from './fold.ts';
 import { type GetPiece, restore, type Wants } from './restore.ts';
 import { insideLoss, learnPages, type ReplaySource } from './source.ts';
+import type { TablesAhead } from './tables-ahead.ts';
 import { WorldView } from './view.ts';
 
 /** What a fold of the source left behind: its facts in blocks, and its state every so often. */
@@ -21,6 +22,8 @@ export interface Derived {
   checkpointBefore(seq: number): number;
   checkpoint(seq: number): { readonly seq: number; readonly bytes: Uint8Array } | null;
   readonly piece: GetPiece;
+  /** Reads page tables while the session does something else; null where it is to read all of them itself. */
+  readonly ahead: TablesAhead | null;
 }
 
 /** A source, and what was derived from it; null when it was not folded, or by another version. */
@@ -142,7 +145,11 @@ export class Session {
         new FactFold(new World(this.kernel, shows), 0, new Map(), source.dictionary.tasks, this.kinds),
         null,
       );
-    const { world, lacking } = restore(saved.bytes, this.kernel, shows, derived.piece, only && wantsOf(only), this.tables);
+    const { world, lacking } = restore(saved.bytes, this.kernel, shows, derived.piece, {
+      wants: only && wantsOf(only),
+      tables: this.tables,
+      ahead: derived.ahead,
+    });
     return this.fromBlocks(derived, new FactFold(world, saved.seq, lacking, source.dictionary.tasks, this.kinds), only);
   }
 

@@ -46,7 +46,10 @@ test('a page table is what its pieces make of it, and its pages are told while t
         pieces.push(writer.take().slice());
       }
       const restored = new PageTable();
-      restored.freeze((into, call) => reader.read(into, pieces, call));
+      restored.freeze((into, call) => {
+        reader.read(into, pieces, call);
+        return true;
+      });
       const pages = { has: (pfn: number) => pfn % some === 0 };
       const [told, expected]: [string[], string[]] = [[], []];
       restored.eachPage({ pages, tell: (pfn, va) => void told.push(`${pfn} at ${va}`) });

@@ -97,6 +97,7 @@ export function folded(
       checkpointBefore: (seq) => before(seq)?.seq ?? 0,
       checkpoint: before,
       piece: (id) => pieces[id - 1],
+      ahead: null,
     },
   };
 }

@@ -2,6 +2,7 @@ import { type CellColumns, Cells, type EntryCells, type Leaf } from './cells.ts'
 import { type Entry, entryOf, Sure, Type, typeOf, withCertainty } from './entry.ts';
 import type { Journal } from './journal.ts';
 import { Leaves } from './leaves.ts';
+import type { TableSink } from './table-sink.ts';
 
 export const PAGE_SIZE = 4096;
 export const PMD_SIZE = 0x20_0000;
@@ -32,11 +33,11 @@ export interface PageCall {
   tell(pfn: number, va: number): void;
 }
 
-/** Fills an empty page table, and answers the call for what its PTEs map. */
-export type Thaw = (into: PageTable, call: PageCall | null) => void;
+/** Fills an empty page table; gives whether it answered the call for what its PTEs map, if there is one. */
+export type Thaw = (into: TableSink, call: PageCall | null) => boolean;
 
 /** The entries of one mm: PTE tables of 512 pages, and PMD-mapped huge pages beside them. */
-export class PageTable {
+export class PageTable implements TableSink {
   /** Says which entries changed since it was emptied; null while nobody wants to know. */
   journal: Journal | null = null;
   watch: EntryWatch | null = null;
@@ -69,9 +70,9 @@ export class PageTable {
     return this.huge;
   }
 
-  private melt(thaw: Thaw, call: PageCall | null = null): void {
+  private melt(thaw: Thaw, call: PageCall | null = null): boolean {
     this.thaw = null;
-    thaw(this, call);
+    return thaw(this, call);
   }
 
   /** Number of entries: PTEs, and PMD entries as one each. */
@@ -102,9 +103,9 @@ export class PageTable {
 
   /** Answers the call, in no order; for a PMD entry by its first page. */
   eachPage(call: PageCall): void {
-    // What is still to be read is told while it is read: going through it again would mean waiting for memory once more.
-    if (this.thaw) this.melt(this.thaw, call);
-    else this.tables.each((index, first, n) => this.tellPages(call, index, first, n));
+    // What is still to be read can be told while it is read: going through it again would mean waiting for memory once more.
+    const told = this.thaw !== null && this.melt(this.thaw, call);
+    if (!told) this.tables.each((index, first, n) => this.tellPages(call, index, first, n));
     const { pages } = call;
     for (const [index, { pfn }] of this.huge)
       if (pfn >= 0 && (pages === null || pages.has(pfn))) call.tell(pfn, index * PMD_SIZE);
@@ -124,10 +125,6 @@ export class PageTable {
     return this.pmds;
   }
 
-  /**
-   * Takes in PTE tables while it is empty, by ascending index, with numbers of entries and of those there is room for, which
-   * lie one after the other in the columns, before position `end`; these are its own now.
-   */
   load(indices: Float64Array, counts: Uint16Array, rooms: Uint16Array, columns: CellColumns, end: number): void {
     this.tables.load(indices, counts, rooms);
     this.cells.adopt(columns, end);

@@ -1,5 +1,6 @@
 import { type CellColumns, newColumns } from './cells.ts';
-import { PAGE_SIZE, type PageCall, type PageTable, PMD_SIZE } from './page-table.ts';
+import { PAGE_SIZE, type PageCall, PMD_SIZE } from './page-table.ts';
+import type { TableSink } from './table-sink.ts';
 
 /**
  * A restored table has room for so many entries more: most of those that are set in it before the moment that is asked for then
@@ -76,7 +77,7 @@ export class TableBuilder {
   }
 
   /** Puts all into an empty page table, and is empty itself. */
-  fill(pt: PageTable): void {
+  fill(pt: TableSink): void {
     this.close();
     const { indices, counts, rooms, columns } = this;
     pt.load(new Float64Array(indices), new Uint16Array(counts), new Uint16Array(rooms), columns, this.end);

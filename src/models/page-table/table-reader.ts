@@ -1,7 +1,8 @@
 import { ColumnReader } from '../../base/columns/column-reader.ts';
-import { type PageCall, type PageTable, PMD_SIZE } from './page-table.ts';
+import { type PageCall, PMD_SIZE } from './page-table.ts';
 import { TableBuilder } from './table-builder.ts';
 import { GONE, TableChanges } from './table-changes.ts';
+import type { TableSink } from './table-sink.ts';
 import { WholeTable } from './whole-table.ts';
 
 /**
@@ -20,7 +21,7 @@ export class TableReader {
    * them are read side by side, table by table and little by little, so that each table is laid out once, as what becomes of it.
    * `call` is told of every page that is mapped by a PTE.
    */
-  read(pt: PageTable, pieces: readonly Uint8Array[], call: PageCall | null = null): void {
+  read(pt: TableSink, pieces: readonly Uint8Array[], call: PageCall | null = null): void {
     const huge = this.open(pieces);
     const { whole, changes, builder, n } = this;
     let entries = whole.n;
