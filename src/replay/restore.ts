@@ -10,7 +10,7 @@ import type { TableSink } from '../models/page-table/table-sink.ts';
 import { World } from '../models/world.ts';
 import { fillFields, fromPlain, type Plain } from './plain.ts';
 import { readRecords } from './records.ts';
-import type { Pieces, TablesAhead } from './tables-ahead.ts';
+import type { Pieces, TablesAhead, TablesBegun } from './tables-ahead.ts';
 
 /** A piece of a checkpoint: whole (`previous` 0), or what changed since another. */
 export interface Piece {
@@ -115,12 +115,21 @@ interface Frozen {
 
 /** Has page tables read from the last to the first, while whoever asks begins with the first. */
 function readAhead(frozen: readonly Frozen[], get: GetPiece, tables: TableReader, ahead: TablesAhead): void {
-  const begun = ahead.begin(frozen.length);
+  let begun: TablesBegun | null = null;
+  let bytes = 0;
+  const chains: Pieces[] = [];
   for (let i = frozen.length - 1; i >= 0; i--) {
     const pieces = chainOf(frozen[i].piece, get);
-    begun.put(i, pieces);
-    frozen[i].pt.freeze((into, call) => !begun.take(i, into) && readHere(into, pieces, call, tables));
+    chains[i] = pieces;
+    bytes += pieces.reduce((sum, { length }) => sum + length, 0);
+    if (begun) begun.put(i, pieces);
+    else if (bytes >= ahead.leastBytes) {
+      begun = ahead.begin(frozen.length);
+      for (let k = frozen.length - 1; k >= i; k--) begun.put(k, chains[k]);
+    }
   }
+  for (const [i, { pt }] of frozen.entries())
+    pt.freeze((into, call) => !begun?.take(i, into) && readHere(into, chains[i], call, tables));
 }
 
 function readHere(into: TableSink, pieces: Pieces, call: PageCall | null, tables: TableReader): true {

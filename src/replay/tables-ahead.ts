@@ -5,6 +5,8 @@ export type Pieces = readonly Uint8Array[];
 
 /** Reads page tables elsewhere while the rest of a state is restored: in another thread. The core only asks. */
 export interface TablesAhead {
+  /** Fewer bytes of pieces are read sooner than given away. */
+  readonly leastBytes: number;
   /** A state with so many page tables will be restored; what was not read of others by now will not be. */
   begin(tables: number): TablesBegun;
 }

@@ -45,6 +45,7 @@ test('a wrong import is an error of the lint', () => {
     'src/queries/one.ts': '../store/create.ts',
     'src/output/one.ts': '../commands/index.ts',
     'src/cli.ts': './store/index.ts',
+    'src/output/two.ts': '../library.ts',
   };
   const right: Record<string, string> = {
     'src/models/folio/three.ts': '../../facts/index.ts',

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mmfold } from '../commands/captured.ts';
@@ -34,6 +35,14 @@ describe('README.md', () => {
     }
     expect(notIn(output, shown ?? [])).toEqual([]);
   });
+});
+
+test.skipIf(!existsSync(join(root, 'dist', 'library.js')))('the program in README.md prints what is shown below it', () => {
+  const [, program, shown] = /^```js\n(.*?)^```\n```text\n(.*?)^```/ms.exec(read('README.md')) ?? [];
+  mkdirSync('node_modules');
+  symlinkSync(root, join('node_modules', 'mmfold'));
+  writeFileSync('scrub.mjs', program);
+  expect(execFileSync(process.execPath, ['scrub.mjs'], { encoding: 'utf8' })).toBe(shown);
 });
 
 test('docs/replay-json.md shows real output', async () => {

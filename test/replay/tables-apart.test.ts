@@ -64,7 +64,7 @@ describe.skipIf(!existsSync(compiled))('page tables read by a thread of its own'
   const { TablesApart } = existsSync(compiled) ? ((await import(compiled.href)) as typeof Apart) : { TablesApart: null as never };
   const threads: Apart.TablesApart[] = [];
   const newThread = () => {
-    const thread = new TablesApart();
+    const thread = new TablesApart(0);
     threads.push(thread);
     return thread;
   };
@@ -77,7 +77,7 @@ describe.skipIf(!existsSync(compiled))('page tables read by a thread of its own'
     const moments = fc.sample(fc.integer({ min: 2000, max: source.lastSeq }), { numRuns: 12, seed: 5 });
     for (const ms of [20, 0]) {
       const { counts, begin } = counted(newThread(), ms);
-      const session = new Session({ ...from, derived: { ...from.derived, ahead: { begin } } });
+      const session = new Session({ ...from, derived: { ...from.derived, ahead: { leastBytes: 0, begin } } });
       for (const seq of moments) {
         here.seek(seq);
         session.seek(seq);
@@ -94,7 +94,7 @@ describe.skipIf(!existsSync(compiled))('page tables read by a thread of its own'
     const from = folded(source, 1500, 500);
     const thread = newThread();
     const { counts, begin } = counted(thread, 20);
-    const session = new Session({ ...from, derived: { ...from.derived, ahead: { begin } } });
+    const session = new Session({ ...from, derived: { ...from.derived, ahead: { leastBytes: 0, begin } } });
     session.seek(source.lastSeq);
     await thread.close();
     const before = counts.taken;
