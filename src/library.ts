@@ -5,6 +5,7 @@ import { type Only, Session } from './replay/session.ts';
 import type { WorldView } from './replay/view.ts';
 import { openStore, resolveMoment, type Store } from './store/index.ts';
 
+export { InputError, UsageError } from './base/errors.ts';
 export type { Entry } from './models/page-table/entry.ts';
 export type { Only } from './replay/session.ts';
 export type { MmView, VmaView, WorldView } from './replay/view.ts';

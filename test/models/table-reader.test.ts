@@ -34,3 +34,26 @@ test('tables that straddle what is read at once come back as they were', () => {
   new TableReader().read(restored, [writer.take().slice()]);
   expect([...restored.entries(0)]).toEqual([...pt.entries(0)]);
 });
+
+test('what a reader was given before it failed does not show in what it reads next', () => {
+  const writer = new ColumnWriter('bits');
+  const piecesOf = (pages: number): { readonly pt: PageTable; readonly pieces: Uint8Array[] } => {
+    const pt = new PageTable();
+    for (let i = 0; i < pages; i++) pt.set(i * 0x1000, i, info, i);
+    writeTable(pt, writer);
+    const pieces = [writer.take().slice()];
+    pt.journal = new Journal();
+    for (let i = 0; i < pages; i += 300) pt.update(i * 0x1000, info + 1);
+    writeTableChanges(pt, pt.journal, writer);
+    return { pt, pieces: [...pieces, writer.take().slice()] };
+  };
+  const reader = new TableReader();
+  const tell = (pfn: number) => {
+    if (pfn === 800) throw new Error('enough');
+  };
+  expect(() => reader.read(new PageTable(), piecesOf(900).pieces, { pages: null, tell })).toThrow('enough');
+  const { pt, pieces } = piecesOf(10);
+  const restored = new PageTable();
+  reader.read(restored, pieces);
+  expect([...restored.entries(0)]).toEqual([...pt.entries(0)]);
+});

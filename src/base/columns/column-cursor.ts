@@ -13,6 +13,8 @@ export interface Column {
   readonly data: number;
 }
 
+const noCells = new Uint16Array(0);
+
 /** Where nothing was opened yet. */
 const nothing: Column = {
   n: 0,
@@ -21,7 +23,7 @@ const nothing: Column = {
   unit: 1,
   base: 0,
   least: 0,
-  buffer: new ArrayBuffer(0),
+  buffer: noCells.buffer,
   data: 0,
 };
 
@@ -31,9 +33,9 @@ const nothing: Column = {
  */
 export class ColumnCursor {
   private column = nothing;
-  private cells: Uint8Array | Uint16Array | Uint32Array | Float64Array = new Uint8Array(0);
+  private cells: Uint8Array | Uint16Array | Uint32Array | Float64Array = noCells;
   /** The upper 16 bits of numbers of six bytes. */
-  private high: Uint16Array = new Uint16Array(0);
+  private high: Uint16Array = noCells;
   /** Numbers read so far, and the last of them. */
   private done = 0;
   private last = 0;

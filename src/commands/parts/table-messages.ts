@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { CellColumns } from '../../models/page-table/cells.ts';
 import type { Pieces } from '../../replay/tables-ahead.ts';
 
@@ -28,6 +29,6 @@ export interface FromReader {
 
 /** How a thread begins: the port for all of that, and a count of answers, by which the other side wakes up. */
 export interface ReaderStart {
-  readonly port: import('node:worker_threads').MessagePort;
+  readonly port: MessagePort;
   readonly answers: Int32Array;
 }

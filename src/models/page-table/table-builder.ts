@@ -24,10 +24,14 @@ export class TableBuilder {
   private readonly pfn = new Float64Array(512);
   private readonly since = new Float64Array(512);
 
-  /** `entries`, `tables`: how many there will be, more or less; `call` is told of every page that is mapped. */
+  /** Forgets what there was. `entries`, `tables`: how many there will be, more or less; `call` is told of every page that is mapped. */
   begin(entries: number, tables: number, call: PageCall | null): void {
     const most = entries + (entries >> 5) + 4 * tables;
     this.columns = newColumns(most + (most >> 3) + 512);
+    this.indices = [];
+    this.counts = [];
+    this.rooms = [];
+    this.taken.fill(0);
     this.call = call;
     this.first = 0;
     this.end = 0;
@@ -76,14 +80,11 @@ export class TableBuilder {
     }
   }
 
-  /** Puts all into an empty page table, and is empty itself. */
+  /** Puts all into an empty page table, whose columns are no longer its own. */
   fill(pt: TableSink): void {
     this.close();
     const { indices, counts, rooms, columns } = this;
     pt.load(new Float64Array(indices), new Uint16Array(counts), new Uint16Array(rooms), columns, this.end);
-    this.indices = [];
-    this.counts = [];
-    this.rooms = [];
     this.columns = newColumns(0);
     this.call = null;
   }

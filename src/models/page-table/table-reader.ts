@@ -21,7 +21,7 @@ export class TableReader {
    * them are read side by side, table by table and little by little, so that each table is laid out once, as what becomes of it.
    * `call` is told of every page that is mapped by a PTE.
    */
-  read(pt: TableSink, pieces: readonly Uint8Array[], call: PageCall | null = null): void {
+  read(into: TableSink, pieces: readonly Uint8Array[], call: PageCall | null = null): void {
     const huge = this.open(pieces);
     const { whole, changes, builder, n } = this;
     let entries = whole.n;
@@ -44,8 +44,8 @@ export class TableReader {
       for (let i = 0; i < n; i++) if (changes[i].next === index) changes[i].turn(builder);
       builder.settle();
     }
-    builder.fill(pt);
-    for (const [index, entry] of huge) if (entry.info !== GONE) pt.setPmd(index * PMD_SIZE, entry.pfn, entry.info, entry.since);
+    builder.fill(into);
+    for (const [index, entry] of huge) if (entry.info !== GONE) into.setPmd(index * PMD_SIZE, entry.pfn, entry.info, entry.since);
   }
 
   /** Begins with these pieces; gives what became of PMD entries. */
