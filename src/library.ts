@@ -34,13 +34,19 @@ export class Replay {
     return this.store.lastSeq;
   }
 
+  /** Has the store facts and checkpoints to start from? Otherwise going back in time is slow: `mmfold fold` makes them. */
+  get isFolded(): boolean {
+    return this.session.isFolded;
+  }
+
   /** How the kernel is taken to work: as the trace shows it. */
   get kernel(): KernelProfile {
     return this.session.kernel;
   }
 
   /**
-   * The state just after `moment`, written as for `replay --to`: `69.36`, `+1.5ms`, `#32000`, `@MARKER`, `end`. With `only` the
+   * The state just after `moment`, written as for `replay --to`: `69.36`, `+1.5ms`, `#32000`, `@MARKER`, `end`; after the last event
+   * it is what it was then. With `only` the
    * entries of other address spaces, and what is counted over all of them, may be missing, and it takes a fraction of the time.
    * What it gave before shows nothing reliable any more. Throws UsageError for a moment that the trace does not have.
    */

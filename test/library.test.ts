@@ -22,6 +22,7 @@ test.each(['with', 'without'])(
       expect(replay.at(moment).mms().map(countOf)).toEqual(expected);
     }
     expect(() => replay.at('@nowhere')).toThrow(/nowhere/);
+    expect(replay.isFolded).toBe(how === 'with');
     expect(replay.lastSeq).toBeGreaterThan(7479);
     expect(replay.kernel.name).toMatch(/7/);
     await replay.close();

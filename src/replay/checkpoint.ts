@@ -49,8 +49,7 @@ interface Chain {
 const CHANGES_PER_WHOLE = 0.3;
 /**
  * The same where room is scarce. In the steady state of large tables, writing them whole is most of what checkpoints take; with more
- * changes between, restoring takes longer, but with fewer checkpoints folding from the last takes far longer: of 100 million
- * events the last 60 million got one every 500 thousand, and seeks there took nine times those in the first tenth.
+ * changes between, restoring takes longer, but with fewer checkpoints folding from the last would take far longer.
  */
 const CHANGES_PER_WHOLE_AT_MOST = 1.5;
 /** From this part of the room on it is scarce. */

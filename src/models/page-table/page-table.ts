@@ -2,6 +2,7 @@ import { type CellColumns, Cells, type EntryCells, type Leaf } from './cells.ts'
 import { type Entry, entryOf, Sure, Type, typeOf, withCertainty } from './entry.ts';
 import type { Journal } from './journal.ts';
 import { Leaves } from './leaves.ts';
+import { asksFor, type PageCall } from './page-call.ts';
 import type { TableSink } from './table-sink.ts';
 
 export const PAGE_SIZE = 4096;
@@ -26,12 +27,6 @@ export type EntryVisitor = (va: number, pfn: number, info: number, since: number
 
 /** Is told of every entry that is set, with the page it maps. */
 export type EntryWatch = (pfn: number, va: number) => void;
-
-/** Wants to be told the page and the address of every entry that maps one of `pages`; null: of any. */
-export interface PageCall {
-  readonly pages: { has(pfn: number): boolean } | null;
-  tell(pfn: number, va: number): void;
-}
 
 /** Fills an empty page table; gives whether it answered the call for what its PTEs map, if there is one. */
 export type Thaw = (into: TableSink, call: PageCall | null) => boolean;
@@ -106,17 +101,14 @@ export class PageTable implements TableSink {
     // What is still to be read can be told while it is read: going through it again would mean waiting for memory once more.
     const told = this.thaw !== null && this.melt(this.thaw, call);
     if (!told) this.tables.each((index, first, n) => this.tellPages(call, index, first, n));
-    const { pages } = call;
-    for (const [index, { pfn }] of this.huge)
-      if (pfn >= 0 && (pages === null || pages.has(pfn))) call.tell(pfn, index * PMD_SIZE);
+    for (const [index, { pfn }] of this.huge) if (asksFor(call, pfn)) call.tell(pfn, index * PMD_SIZE);
   }
 
   private tellPages(call: PageCall, index: number, first: number, n: number): void {
     const { marks, pairs } = this.cells;
-    const { pages } = call;
     for (let at = first; at < first + n; at++) {
       const pfn = pairs[2 * at];
-      if (pfn >= 0 && (pages === null || pages.has(pfn))) call.tell(pfn, index * PMD_SIZE + (marks[at] >>> 16) * PAGE_SIZE);
+      if (asksFor(call, pfn)) call.tell(pfn, index * PMD_SIZE + (marks[at] >>> 16) * PAGE_SIZE);
     }
   }
 

@@ -1,5 +1,6 @@
 import { type CellColumns, newColumns } from './cells.ts';
-import { PAGE_SIZE, type PageCall, PMD_SIZE } from './page-table.ts';
+import { asksFor, type PageCall } from './page-call.ts';
+import { PAGE_SIZE, PMD_SIZE } from './page-table.ts';
 import type { TableSink } from './table-sink.ts';
 
 /**
@@ -52,7 +53,7 @@ export class TableBuilder {
     pairs[2 * end] = pfn;
     pairs[2 * end + 1] = since;
     this.end++;
-    if (call !== null && pfn >= 0 && call.pages?.has(pfn) !== false) call.tell(pfn, this.index * PMD_SIZE + slot * PAGE_SIZE);
+    if (call !== null && asksFor(call, pfn)) call.tell(pfn, this.index * PMD_SIZE + slot * PAGE_SIZE);
   }
 
   /** Lays an entry over what the slot holds; settle() puts what remains. */

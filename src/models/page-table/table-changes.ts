@@ -1,5 +1,5 @@
-import { ColumnCursor } from '../../base/columns/column-cursor.ts';
 import type { ColumnReader } from '../../base/columns/column-reader.ts';
+import { ColumnWindow } from '../../base/columns/column-window.ts';
 import type { TableBuilder } from './table-builder.ts';
 
 /** Stands for "no entry any more" among attributes; no entry has all 16 bits set. */
@@ -14,14 +14,10 @@ export class TableChanges {
   next = Number.POSITIVE_INFINITY;
   /** How many changes there are. */
   n = 0;
-  private readonly page = new Float64Array(AT_ONCE);
-  private readonly info = new Float64Array(AT_ONCE);
-  private readonly pfn = new Float64Array(AT_ONCE);
-  private readonly since = new Float64Array(AT_ONCE);
-  private readonly pages = new ColumnCursor();
-  private readonly infos = new ColumnCursor();
-  private readonly pfns = new ColumnCursor();
-  private readonly sinces = new ColumnCursor();
+  private readonly page = new ColumnWindow(AT_ONCE);
+  private readonly info = new ColumnWindow(AT_ONCE);
+  private readonly pfn = new ColumnWindow(AT_ONCE);
+  private readonly since = new ColumnWindow(AT_ONCE);
   private at = 0;
   private filled = 0;
   private left = 0;
@@ -30,13 +26,16 @@ export class TableChanges {
   open(from: ColumnReader): void {
     this.n = from.length;
     this.left = this.n;
-    for (const cursor of [this.pages, this.infos, this.pfns, this.sinces]) from.open(cursor);
+    for (const column of [this.page, this.info, this.pfn, this.since]) column.open(from);
     this.fill();
   }
 
   /** Lays the changes of table `next`, which is open, over what it holds, and goes on to the next table. */
   turn(to: TableBuilder): void {
-    const { page, info, pfn, since } = this;
+    const page = this.page.values;
+    const info = this.info.values;
+    const pfn = this.pfn.values;
+    const since = this.since.values;
     const base = this.next * 512;
     const end = base + 512;
     do {
@@ -52,24 +51,26 @@ export class TableChanges {
   }
 
   private fill(): void {
-    const { info, pfn, since } = this;
     const n = Math.min(AT_ONCE, this.left);
     this.left -= n;
     this.at = 0;
     this.filled = n;
-    this.pages.read(this.page, 0, n);
-    this.infos.read(info, 0, n);
+    this.page.slide(0, 0, n);
+    this.info.slide(0, 0, n);
+    const info = this.info.values;
+    const pfn = this.pfn.values;
+    const since = this.since.values;
     // Only entries that are there have a page and an event: they are spread out over all changes.
     let there = 0;
     for (let k = 0; k < n; k++) if (info[k] !== GONE) there++;
-    this.pfns.read(pfn, 0, there);
-    this.sinces.read(since, 0, there);
+    this.pfn.slide(0, 0, there);
+    this.since.slide(0, 0, there);
     for (let k = n - 1; k >= 0 && there <= k; k--) {
       if (info[k] === GONE) continue;
       there--;
       pfn[k] = pfn[there];
       since[k] = since[there];
     }
-    this.next = n > 0 ? Math.floor(this.page[0] / 512) : Number.POSITIVE_INFINITY;
+    this.next = n > 0 ? Math.floor(this.page.values[0] / 512) : Number.POSITIVE_INFINITY;
   }
 }

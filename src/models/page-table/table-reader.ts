@@ -1,5 +1,6 @@
 import { ColumnReader } from '../../base/columns/column-reader.ts';
-import { type PageCall, PMD_SIZE } from './page-table.ts';
+import type { PageCall } from './page-call.ts';
+import { PMD_SIZE } from './page-table.ts';
 import { TableBuilder } from './table-builder.ts';
 import { GONE, TableChanges } from './table-changes.ts';
 import type { TableSink } from './table-sink.ts';

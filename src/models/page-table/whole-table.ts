@@ -1,5 +1,5 @@
-import { ColumnCursor } from '../../base/columns/column-cursor.ts';
 import type { ColumnReader } from '../../base/columns/column-reader.ts';
+import { ColumnWindow } from '../../base/columns/column-window.ts';
 import type { TableBuilder } from './table-builder.ts';
 
 /** So many entries are read at once: a table by itself is often small, 17 entries on average in 20 million generated events. */
@@ -12,18 +12,14 @@ export class WholeTable {
   /** The entries of the present table are those from `first` to `end`. */
   private first = 0;
   private end = 0;
-  private readonly slot = new Float64Array(AT_ONCE);
-  private readonly pfn = new Float64Array(AT_ONCE);
-  private readonly info = new Float64Array(AT_ONCE);
-  private readonly since = new Float64Array(AT_ONCE);
+  private readonly slot = new ColumnWindow(AT_ONCE);
+  private readonly pfn = new ColumnWindow(AT_ONCE);
+  private readonly info = new ColumnWindow(AT_ONCE);
+  private readonly since = new ColumnWindow(AT_ONCE);
   /** Entries of all tables. */
   n = 0;
   private indices = new Float64Array(0);
   private counts = new Float64Array(0);
-  private readonly slots = new ColumnCursor();
-  private readonly pfns = new ColumnCursor();
-  private readonly infos = new ColumnCursor();
-  private readonly sinces = new ColumnCursor();
   private filled = 0;
   private left = 0;
   private t = 0;
@@ -34,7 +30,7 @@ export class WholeTable {
     this.counts = from.numbers();
     this.n = from.length;
     this.left = this.n;
-    for (const cursor of [this.slots, this.pfns, this.infos, this.sinces]) from.open(cursor);
+    for (const column of [this.slot, this.pfn, this.info, this.since]) column.open(from);
     this.next = this.indices.length > 0 ? this.indices[0] : Number.POSITIVE_INFINITY;
     this.first = 0;
     this.end = 0;
@@ -58,30 +54,28 @@ export class WholeTable {
 
   /** Adds the entries of the present table. */
   putInto(builder: TableBuilder): void {
-    const { slot, pfn, info, since, end } = this;
-    for (let k = this.first; k < end; k++) builder.put(slot[k], pfn[k], info[k], since[k]);
+    const slot = this.slot.values;
+    const pfn = this.pfn.values;
+    const info = this.info.values;
+    const since = this.since.values;
+    for (let k = this.first; k < this.end; k++) builder.put(slot[k], pfn[k], info[k], since[k]);
   }
 
   /** Lays the entries of the present table, so that changes can be laid over them. */
   layInto(builder: TableBuilder): void {
-    const { slot, pfn, info, since, end } = this;
-    for (let k = this.first; k < end; k++) builder.lay(slot[k], pfn[k], info[k], since[k]);
+    const slot = this.slot.values;
+    const pfn = this.pfn.values;
+    const info = this.info.values;
+    const since = this.since.values;
+    for (let k = this.first; k < this.end; k++) builder.lay(slot[k], pfn[k], info[k], since[k]);
   }
 
   private fill(): void {
     const kept = this.filled - this.end;
     const more = Math.min(AT_ONCE - kept, this.left);
-    this.readMore(this.slot, this.slots, kept, more);
-    this.readMore(this.pfn, this.pfns, kept, more);
-    this.readMore(this.info, this.infos, kept, more);
-    this.readMore(this.since, this.sinces, kept, more);
+    for (const column of [this.slot, this.pfn, this.info, this.since]) column.slide(this.end, this.filled, more);
     this.end = 0;
     this.filled = kept + more;
     this.left -= more;
-  }
-
-  private readMore(column: Float64Array, cursor: ColumnCursor, kept: number, more: number): void {
-    column.copyWithin(0, this.end, this.filled);
-    cursor.read(column, kept, more);
   }
 }

@@ -1,5 +1,5 @@
 import type { Mm } from '../address-space/mm.ts';
-import type { PageCall } from '../page-table/page-table.ts';
+import type { PageCall } from '../page-table/page-call.ts';
 import { PageChains } from './page-chains.ts';
 import type { PageSet } from './page-set.ts';
 
